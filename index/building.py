@@ -1,0 +1,89 @@
+"""Builds an index from a corpus: every rendering of every passage is a row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from index.centring import Centring, ReferenceSet
+from index.embedding import Embedder, Role
+from index.model import INDEX_SCHEMA, Manifest
+from index.storage import IndexStore
+from index.vectors import FaissIndex, Vectors
+from knowledge.language import Language
+from knowledge.model import Corpus, Rendering
+
+VECTORS_FILE = "vectors.faiss"
+ROWS_FILE = "rows.json"
+MEANS_FILE = "means.safetensors"
+BATCH = 32
+
+Progress = Callable[[int, int], None]
+"""Called with how many texts are embedded and how many there are in all."""
+
+
+def build_index(
+    corpus: Corpus, embedder: Embedder, reference: ReferenceSet, store: IndexStore, progress: Progress
+) -> Manifest:
+    """Embed a corpus and switch the store to the new index.
+
+    Raises:
+        IndexingError: A text cannot be embedded, or the store cannot be written; the old index stays in use.
+    """
+
+    def write(folder: Path) -> Manifest:
+        total = len(corpus.renderings) + sum(len(texts) for texts in reference.texts.values())
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            progress(done, total)
+
+        centring = Centring.fit(embedder, reference, advance)
+        vectors = _embed_renderings(corpus.renderings, embedder, centring, advance)
+        ids = np.array([row_id(rendering) for rendering in corpus.renderings], dtype=np.int64)
+        FaissIndex.of(vectors, ids).save(folder / VECTORS_FILE)
+        rows = {
+            str(row_id(rendering)): [rendering.passage_id, rendering.language.value]
+            for rendering in corpus.renderings
+        }
+        (folder / ROWS_FILE).write_text(json.dumps(rows, indent=0), encoding="utf-8")
+        centring.save(folder / MEANS_FILE)
+        return Manifest(
+            index_schema=INDEX_SCHEMA,
+            model_name=embedder.name,
+            model_digest=embedder.digest,
+            reference_digest=reference.digest,
+            corpus_digest=corpus.digest,
+            dimension=embedder.dimension,
+            passages=len(corpus.passages),
+            renderings=len(corpus.renderings),
+            files={},
+        )
+
+    return store.write(write)
+
+
+def row_id(rendering: Rendering) -> int:
+    """The row id of a rendering: 63 bits of a SHA-256 over passage and language, the same in every build."""
+    digest = hashlib.sha256(f"{rendering.passage_id}\0{rendering.language}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def _embed_renderings(
+    renderings: tuple[Rendering, ...], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
+) -> Vectors:
+    vectors = np.empty((len(renderings), embedder.dimension), dtype=np.float32)
+    for language in Language:
+        positions = [i for i, rendering in enumerate(renderings) if rendering.language is language]
+        for start in range(0, len(positions), BATCH):
+            batch = positions[start : start + BATCH]
+            encoding = embedder.encode([renderings[i].text for i in batch], Role.PASSAGE)
+            vectors[batch] = centring.apply(encoding.vectors, Role.PASSAGE, language)
+            advance(len(batch))
+    return vectors

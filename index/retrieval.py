@@ -1,0 +1,108 @@
+"""Finds the passages nearest to a question, across languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.building import MEANS_FILE, ROWS_FILE, VECTORS_FILE
+from index.centring import Centring, ReferenceSet
+from index.embedding import Embedder, Role
+from index.errors import StaleIndexError
+from index.model import Hit, Manifest, Query
+from index.storage import REBUILD, IndexStore
+from index.vectors import FaissIndex, Vectors, VectorIndex
+from knowledge.language import Language
+from knowledge.model import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """The digests that an index must have been built from."""
+
+    model_name: str
+    model_digest: str
+    reference_digest: str
+    corpus_digest: str
+
+    @classmethod
+    def of(cls, corpus: Corpus, embedder: Embedder, reference: ReferenceSet) -> Ingredients:
+        """Collect what is in use now."""
+        return cls(embedder.name, embedder.digest, reference.digest, corpus.digest)
+
+
+def check_fresh(manifest: Manifest, now: Ingredients) -> None:
+    """Check that an index was built from what is in use now.
+
+    Raises:
+        StaleIndexError: Naming what differs and the command that rebuilds the index.
+    """
+    if (manifest.model_name, manifest.model_digest) != (now.model_name, now.model_digest):
+        built = f"{manifest.model_name} ({manifest.model_digest[:8]})"
+        used = f"{now.model_name} ({now.model_digest[:8]})"
+        raise StaleIndexError(f"the index was built with the model {built}, but {used} is in use. {REBUILD}")
+    if manifest.reference_digest != now.reference_digest:
+        raise StaleIndexError(f"the index was built with another reference set. {REBUILD}")
+    if manifest.corpus_digest != now.corpus_digest:
+        raise StaleIndexError(f"the knowledge has changed since the index was built. {REBUILD}")
+
+
+class Retriever:
+    """Embeds a question and returns the best passages, each once."""
+
+    def __init__(
+        self, embedder: Embedder, centring: Centring, vectors: VectorIndex, rows: Mapping[int, tuple[str, Language]]
+    ) -> None:
+        self._embedder = embedder
+        self._centring = centring
+        self._vectors = vectors
+        self._rows = rows
+
+    @classmethod
+    def load(cls, store: IndexStore, corpus: Corpus, embedder: Embedder, reference: ReferenceSet) -> Retriever:
+        """Load the index in use.
+
+        Raises:
+            StaleIndexError: It is missing, damaged, or built from something else than what is given here.
+        """
+        manifest = store.manifest()
+        check_fresh(manifest, Ingredients.of(corpus, embedder, reference))
+        folder = store.verify(manifest)
+        rows = json.loads((folder / ROWS_FILE).read_text(encoding="utf-8"))
+        return cls(
+            embedder,
+            Centring.load(folder / MEANS_FILE),
+            FaissIndex.load(folder / VECTORS_FILE),
+            {int(row): (passage, Language(language)) for row, (passage, language) in rows.items()},
+        )
+
+    def embed(self, query: Query) -> Vectors:
+        """Embed a question: float32, shape (dim,), centred, unit length.
+
+        Raises:
+            TextRefusedError: The question is blank or too long.
+        """
+        encoding = self._embedder.encode([query.text], Role.QUERY)
+        return np.asarray(self._centring.apply(encoding.vectors, Role.QUERY, query.language)[0])
+
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+        """Find the k best passages, best first; fewer where the index holds fewer.
+
+        Renderings of one passage are grouped, and the best one stands for it.
+
+        Raises:
+            TextRefusedError: The question is blank or too long.
+        """
+        # A passage has at most one row a language, so this many rows hold k passages.
+        scores, ids = self._vectors.search(self.embed(query), k * len(Language))
+        best: dict[str, tuple[Language, float]] = {}
+        for score, row in zip(scores.tolist(), ids.tolist(), strict=True):
+            passage, language = self._rows[row]
+            best.setdefault(passage, (language, score))
+        return tuple(
+            Hit(passage, language, score, rank)
+            for rank, (passage, (language, score)) in enumerate(list(best.items())[:k], start=1)
+        )

@@ -1,0 +1,147 @@
+"""Keeps an index on disk: written aside, checked, and switched by one rename.
+
+A store is a folder with one sub-folder a version and a file ``CURRENT`` that names the version in use. A build
+killed at any point leaves ``CURRENT`` naming the old version or the new one, never half of either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from index.errors import IndexingError, StaleIndexError
+from index.model import INDEX_SCHEMA, Manifest
+
+MANIFEST = "manifest.json"
+REBUILD = "Rebuild it: dalil build"
+_POINTER = "CURRENT"
+_UNFINISHED = ".unfinished-"
+
+
+class IndexStore:
+    """The versions of an index in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self) -> Path:
+        """The folder of the version in use.
+
+        Raises:
+            StaleIndexError: There is none.
+        """
+        try:
+            name = (self._folder / _POINTER).read_text().strip()
+        except FileNotFoundError as error:
+            raise StaleIndexError(f"there is no index in {self._folder}. Build it: dalil build") from error
+        except OSError as error:
+            raise IndexingError(f"the index in {self._folder} cannot be read: {error.strerror}.") from error
+        version = self._folder / name
+        if not name or not (version / MANIFEST).is_file():
+            raise StaleIndexError(f"the index version {name!r} in {self._folder} is missing. {REBUILD}")
+        return version
+
+    def manifest(self) -> Manifest:
+        """The manifest of the version in use.
+
+        Raises:
+            StaleIndexError: There is no index, or it is of another schema.
+        """
+        path = self.current() / MANIFEST
+        try:
+            manifest = Manifest.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            raise StaleIndexError(f"{path} is from another version of Dalil. {REBUILD}") from error
+        if manifest.index_schema != INDEX_SCHEMA:
+            found = manifest.index_schema
+            raise StaleIndexError(f"{path} has schema {found}, this Dalil reads {INDEX_SCHEMA}. {REBUILD}")
+        return manifest
+
+    def verify(self, manifest: Manifest) -> Path:
+        """Check every file's digest and return the folder of the version in use.
+
+        Raises:
+            StaleIndexError: A file is missing or differs.
+        """
+        version = self.current()
+        for name, expected in manifest.files.items():
+            path = version / name
+            if not path.is_file():
+                raise StaleIndexError(f"{path} is missing. {REBUILD} --force")
+            if file_digest(path) != expected:
+                raise StaleIndexError(f"{path} is damaged: its SHA-256 is not the manifest's. {REBUILD} --force")
+        return version
+
+    def write(self, build: Callable[[Path], Manifest]) -> Manifest:
+        """Write a new version and switch to it.
+
+        Args:
+            build: Writes the files into the folder it is given and returns the manifest, whose ``files``
+                are filled in here.
+
+        Raises:
+            IndexingError: The folder cannot be written; the version in use stays in use.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._only_writer():
+                return self._write(build)
+        except OSError as error:
+            message = f"the index cannot be written to {self._folder}: {error.strerror}."
+            raise IndexingError(f"{message} Free the disk, or set DALIL_CACHE_DIR to a folder you own.") from error
+
+    def _write(self, build: Callable[[Path], Manifest]) -> Manifest:
+        for leftover in self._folder.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        name = secrets.token_hex(8)
+        aside = self._folder / f"{_UNFINISHED}{name}"
+        aside.mkdir()
+        try:
+            manifest = build(aside)
+            digests = {path.name: file_digest(path) for path in sorted(aside.iterdir())}
+            manifest = manifest.model_copy(update={"files": digests})
+            (aside / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+            for path in aside.iterdir():
+                _flush(path)
+            _flush(aside)
+            aside.rename(self._folder / name)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        pointer = self._folder / f"{_UNFINISHED}pointer"
+        pointer.write_text(name)
+        _flush(pointer)
+        pointer.replace(self._folder / _POINTER)
+        _flush(self._folder)
+        for old in self._folder.iterdir():
+            if old.is_dir() and old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+        return manifest
+
+    @contextlib.contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

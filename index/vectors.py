@@ -1,0 +1,96 @@
+"""Nearest neighbours among vectors. The only module that imports FAISS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexingError
+
+Vectors = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+UNIT_TOLERANCE = 1e-3
+
+
+class VectorIndex(Protocol):
+    """Finds the stored vectors with the largest inner product."""
+
+    dimension: int
+
+    def __len__(self) -> int:
+        """How many vectors are stored."""
+
+    def search(self, vector: Vectors, k: int) -> tuple[Vectors, Ids]:
+        """Find the nearest vectors.
+
+        Args:
+            vector: float32, shape (dim,), unit length.
+            k: How many to find, 1 or more; may exceed the number stored.
+
+        Returns:
+            Scores (float32) and ids (int64), best first, each of shape (min(k, len(self)),).
+        """
+
+
+class FaissIndex:
+    """Exact inner-product search over unit vectors with ids that stay stable across rebuilds."""
+
+    def __init__(self, index: faiss.IndexIDMap2) -> None:
+        self._index = index
+        self.dimension: int = index.d
+
+    @classmethod
+    def of(cls, vectors: Vectors, ids: Ids) -> FaissIndex:
+        """Index vectors.
+
+        Args:
+            vectors: float32, shape (n, dim), rows of unit length; n = 0 allowed.
+            ids: int64, shape (n,), 0 or more, each once.
+
+        Raises:
+            IndexingError: A row is not of unit length (NaN included), or an id is negative or repeated.
+        """
+        norms = np.linalg.norm(vectors, axis=1)
+        if not np.all(np.abs(norms - 1) <= UNIT_TOLERANCE):
+            worst = int(np.argmax(~(np.abs(norms - 1) <= UNIT_TOLERANCE)))
+            raise IndexingError(f"vector {worst} has length {norms[worst]}, expected 1: the model gave no usable vector.")
+        if len(np.unique(ids)) != len(ids) or (len(ids) and ids.min() < 0):
+            raise IndexingError("row ids must be non-negative and occur once.")
+        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> FaissIndex:
+        """Read an index.
+
+        Raises:
+            IndexingError: The file is no FAISS index of the kind that `save` writes.
+        """
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise IndexingError(f"{path} is no FAISS index. Rebuild it: dalil build --force") from error
+        if not isinstance(index, faiss.IndexIDMap2):
+            raise IndexingError(f"{path} is a {type(index).__name__}, expected IndexIDMap2. Rebuild it: dalil build --force")
+        return cls(index)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file."""
+        faiss.write_index(self._index, str(path))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, vector: Vectors, k: int) -> tuple[Vectors, Ids]:
+        """See `VectorIndex.search`; FAISS's -1 for "no further vector" never leaves this module."""
+        k = min(k, len(self))
+        if k < 1:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        scores, ids = self._index.search(np.ascontiguousarray(vector[None, :], dtype=np.float32), k)
+        return scores[0], ids[0]

@@ -1,0 +1,285 @@
+"""What we know: articles, their passages and figures, and the controlled lists they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from knowledge.language import Language
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""A date as exactly as it is known: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+
+
+class TitleBasis(StrEnum):
+    """Where a title comes from."""
+
+    PUBLISHED = "published"
+    REBUILT_FROM_ADDRESS = "rebuilt_from_address"
+
+
+class Reliability(StrEnum):
+    """What kind of source an article is."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    BLOG = "blog"
+
+
+class PassageKind(StrEnum):
+    """Whether a passage is written for Dalil or quoted word for word."""
+
+    SUMMARY = "summary"
+    VERBATIM = "verbatim"
+
+
+class PeriodBasis(StrEnum):
+    """What a figure's period rests on: the source states it, the statement's own date, or nothing."""
+
+    STATED = "stated"
+    STATEMENT = "statement"
+    UNKNOWN = "unknown"
+
+
+class FigureStatus(StrEnum):
+    """Whether a value was reached, estimated or aimed at, or is a change between two values."""
+
+    ACTUAL = "actual"
+    ESTIMATE = "estimate"
+    TARGET = "target"
+    GROWTH = "growth"
+
+
+class Bound(StrEnum):
+    """How a source hedges a value."""
+
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    NEARLY = "nearly"
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+    RANGE_LOW = "range_low"
+    RANGE_HIGH = "range_high"
+
+
+class Review(StrEnum):
+    """Whether an editor has accepted a figure."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+
+
+class MetricKind(StrEnum):
+    """What a metric counts: a level at a date, a sum over a period, a place, a part, a change."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+    RANK = "rank"
+    SHARE = "share"
+    GROWTH = "growth"
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PROGRAMME = "programme"
+    EVENT = "event"
+
+
+class Unit(StrEnum):
+    """The unit of a figure's value; amounts are full numbers, never millions."""
+
+    MAD = "MAD"
+    USD = "USD"
+    EUR = "EUR"
+    JOBS = "jobs"
+    PEOPLE = "people"
+    PERCENT = "percent"
+    PERCENT_OF_GROSS_TAXABLE_PAY = "percent_of_gross_taxable_pay"
+    RANK = "rank"
+    PLACES = "places"
+    COUNT = "count"
+    DEALS = "deals"
+    SCORE_0_TO_1 = "score_0_to_1"
+    MW = "MW"
+    M2 = "m2"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Localized(_Model):
+    """One wording in each of the three languages."""
+
+    fr: Text
+    ar: Text
+    en: Text
+
+    def in_language(self, language: Language) -> str:
+        """The wording in one language."""
+        return str(getattr(self, language.value))
+
+
+class Aliases(_Model):
+    """Other names people use, per language; any of the lists may be empty."""
+
+    fr: tuple[Text, ...] = ()
+    ar: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        """Every alias of every language."""
+        return (*self.fr, *self.ar, *self.en)
+
+
+class Role(_Model):
+    """A post that a person held when an article named them so; never stretched to another date."""
+
+    title: Localized
+    as_of: PartialDate
+    article: Identifier
+
+
+class Metric(_Model):
+    """A controlled indicator."""
+
+    unit: Unit
+    kind: MetricKind
+    names: Localized
+    aliases: Aliases = Aliases()
+    definitions: Localized
+
+
+class Entity(_Model):
+    """A person, organisation, place, programme or event, with its names in every script."""
+
+    kind: EntityKind
+    names: Localized
+    aliases: Aliases = Aliases()
+    roles: tuple[Role, ...] = ()
+
+
+class Topic(_Model):
+    """A subject that the knowledge covers, with a question it does answer."""
+
+    names: Localized
+    examples: Localized
+
+
+class Period(_Model):
+    """When a figure holds.
+
+    ``start`` and ``end`` are null where the source gives no clean date; ``words`` then says what it does give.
+    """
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    basis: PeriodBasis
+    words: Localized | None = None
+
+
+class Figure(_Model):
+    """A value of a metric over a period, as a source gives it."""
+
+    metric: Identifier
+    value: float
+    unit: Unit
+    period: Period
+    status: FigureStatus
+    entity: Text | None = None
+    bound: Bound | None = None
+    said_by: Identifier | None = None
+    review: Review = Review.ACCEPTED
+
+
+class Passage(_Model):
+    """The unit of retrieval: one to three sentences that stand alone.
+
+    ``text`` holds every language for a summary, the source's language alone for a verbatim passage.
+    """
+
+    id: Identifier
+    kind: PassageKind
+    text: Mapping[Language, Text]
+    said_by: Identifier | None = None
+    entities: tuple[Identifier, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    editor_note: Text | None = None
+
+
+class Article(_Model):
+    """One source, with what Dalil knows from it. Field meanings: docs/glossary.md."""
+
+    id: Identifier
+    title: Text | None
+    label: Localized | None = None
+    title_basis: TitleBasis = TitleBasis.PUBLISHED
+    publisher: Text
+    author: Text | None = None
+    published: PartialDate | None
+    date_basis: Text | None = None
+    about: PartialDate | None = None
+    language: Language
+    url: Text | None = None
+    alt_urls: tuple[Text, ...] = ()
+    reliability: Reliability
+    topics: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A passage's text in one language: a row of the index."""
+
+    passage_id: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything we know, validated.
+
+    Attributes:
+        digest: SHA-256 over the bytes of every knowledge file, as hexadecimal.
+    """
+
+    articles: Mapping[str, Article]
+    metrics: Mapping[str, Metric]
+    entities: Mapping[str, Entity]
+    topics: Mapping[str, Topic]
+    digest: str
+
+    @cached_property
+    def passages(self) -> Mapping[str, tuple[Article, Passage]]:
+        """Every passage with its article, by global id ``article#p3``."""
+        return {
+            passage_id(article, passage): (article, passage)
+            for article in self.articles.values()
+            for passage in article.passages
+        }
+
+    @cached_property
+    def renderings(self) -> tuple[Rendering, ...]:
+        """Every passage in every language it has."""
+        return tuple(
+            Rendering(global_id, language, text)
+            for global_id, (_, passage) in self.passages.items()
+            for language, text in passage.text.items()
+        )
+
+
+def passage_id(article: Article, passage: Passage) -> str:
+    """The global id of a passage, ``article#p3``."""
+    return f"{article.id}#{passage.id}"

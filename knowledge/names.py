@@ -1,0 +1,84 @@
+"""Finds known names in a text: any spelling, any of the three languages, Arabic prepositions attached or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.model import Entity, Metric
+from knowledge.text import arabic_stems, words
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a text, with its offsets there."""
+
+    id: str
+    start: int
+    end: int
+
+
+class NameIndex:
+    """Every name and alias of a set of entities or metrics, matched longest first."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        """Index names.
+
+        Args:
+            names: Id to its names, in any language.
+        """
+        self._owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for owner, group in names.items():
+            for name in group:
+                key = tuple(_stem(word.folded) for word in words(name))
+                if key and owner not in self._owners[key]:
+                    self._owners[key].append(owner)
+        self._longest = max((len(key) for key in self._owners), default=0)
+
+    @classmethod
+    def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity]) -> NameIndex:
+        """Index the names and aliases of metrics or entities."""
+        return cls(
+            {
+                identifier: (item.names.fr, item.names.ar, item.names.en, *item.aliases.all())
+                for identifier, item in group.items()
+            }
+        )
+
+    def claimed_by_several(self) -> dict[str, tuple[str, ...]]:
+        """Names that stand for more than one id."""
+        return {" ".join(key): tuple(owners) for key, owners in self._owners.items() if len(owners) > 1}
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Find known names; of overlapping ones, the one that starts first and is longest."""
+        tokens = words(text)
+        variants = [{word.folded, *arabic_stems(word.folded), _stem(word.folded)} for word in tokens]
+        found: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+                owners = self._match(variants[position : position + length])
+                if owners:
+                    start, end = tokens[position].start, tokens[position + length - 1].end
+                    found += [Mention(owner, start, end) for owner in owners]
+                    position += length
+                    break
+            else:
+                position += 1
+        return tuple(found)
+
+    def _match(self, variants: list[set[str]]) -> list[str]:
+        keys: list[tuple[str, ...]] = [()]
+        for options in variants:
+            keys = [(*key, option) for key in keys for option in options]
+        return next((self._owners[key] for key in keys if key in self._owners), [])
+
+
+def _stem(word: str) -> str:
+    """Drop an Arabic article, or the s of a French or English plural, so that both numbers match."""
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    if len(word) > 3 and word.endswith("s") and word.isascii() and word.isalpha() and not word.endswith("ss"):
+        return word[:-1]
+    return word

@@ -1,0 +1,154 @@
+"""Dates as exactly as they are known, and the periods that people name, in three languages."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from knowledge.language import Language
+from knowledge.text import fold
+
+# Arabic dates are written as in Morocco: ماي, يوليوز, غشت.
+BABEL_LOCALES: Mapping[Language, str] = {Language.FR: "fr_MA", Language.AR: "ar_MA", Language.EN: "en_GB"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A period from its first to its last day, both included."""
+
+    start: date
+    end: date
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def parse_partial_date(text: str) -> Span:
+    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as the days it may mean.
+
+    Raises:
+        ValueError: The text is no such date, or names no day of the calendar.
+    """
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    year, *rest = (int(part) for part in text.split("-"))
+    if not rest:
+        return year_span(year)
+    if len(rest) == 1:
+        return _month_span(year, rest[0])
+    day = date(year, rest[0], rest[1])
+    return Span(day, day)
+
+
+def format_partial_date(text: str, language: Language) -> str:
+    """Write a partial date for a reader: ``mai 2024``, ``31 May 2024``, ``ماي 2024``."""
+    span = parse_partial_date(text)
+    pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(text)]
+    written = format_date(span.start, pattern, locale=BABEL_LOCALES[language])
+    return f"1er{written[1:]}" if language is Language.FR and written.startswith("1 ") else written
+
+
+def year_span(first: int, last: int | None = None) -> Span:
+    """The whole of a year, or of several."""
+    return Span(date(first, 1, 1), date(last if last is not None else first, 12, 31))
+
+
+def _month_span(year: int, month: int) -> Span:
+    return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+_MONTHS: Mapping[str, int] = {
+    fold(name): number
+    for number, names in enumerate(
+        (
+            "janvier january jan janv يناير",
+            "février february feb févr فبراير",
+            "mars march mar مارس",
+            "avril april apr avr أبريل ابريل",
+            "mai may ماي مايو",
+            "juin june jun يونيو",
+            "juillet july jul juil يوليوز يوليو",
+            "août august aug غشت أغسطس",
+            "septembre september sep sept شتنبر سبتمبر",
+            "octobre october oct أكتوبر",
+            "novembre november nov نونبر نوفمبر",
+            "décembre december dec déc دجنبر ديسمبر",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, reverse=True))
+_YEAR = r"(?<![\d.,])(?P<{name}>(?:19|20)\d{{2}})(?![\d]|[.,]\d)"
+_RANGE = re.compile(
+    _YEAR.format(name="start")
+    + r"\s*(?:-|–|—|/|a|au|et|to|and|until|through|الي|و|حتي)\s*(?:fin |end |نهايه |سنه |عام )*"
+    + _YEAR.format(name="year")
+)
+_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\s+" + _YEAR.format(name="year"))
+_DAY_ENGLISH = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year"))
+_MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?:ب|في )?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?" + _YEAR.format(name="year"))
+_ISO = re.compile(r"(?<!\d)(?P<iso>(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?)(?!\d)")
+_HALF = re.compile(
+    r"(?:(?P<first>premier semestre|1er semestre|first half|h1|s1|النصف الاول)|"
+    r"(?P<second>second semestre|deuxieme semestre|2e semestre|second half|h2|s2|النصف الثاني))"
+    r"\s*(?:de l'annee |of |de |in |من سنه |من عام |من |سنه |عام )*" + _YEAR.format(name="year")
+)
+_SINGLE = re.compile(_YEAR.format(name="year"))
+
+
+def find_periods(text: str) -> tuple[Span, ...]:
+    """Find the periods a text names outright, in the order they stand.
+
+    Years, ranges of years, half-years, months and days; relative ones ("last year") are the Frame's matter,
+    since they need today's date. A text is folded first, so spelling does not matter.
+    """
+    remaining = fold(text)
+    found: list[tuple[int, Span]] = []
+    for pattern, read in _PATTERNS:
+        for match in pattern.finditer(remaining):
+            try:
+                found.append((match.start(), read(match)))
+            except ValueError:
+                continue  # 31 February, or a range that runs backwards: its years are read by the next pattern
+            blank = "\x00" * (match.end() - match.start())
+            remaining = remaining[: match.start()] + blank + remaining[match.end() :]
+    return tuple(span for _, span in sorted(found))
+
+
+def _read_day(match: re.Match[str]) -> Span:
+    day = date(int(match["year"]), _MONTHS[match["month"]], int(match["day"]))
+    return Span(day, day)
+
+
+def _read_half(match: re.Match[str]) -> Span:
+    year = int(match["year"])
+    return Span(date(year, 1, 1), date(year, 6, 30)) if match["first"] else Span(date(year, 7, 1), date(year, 12, 31))
+
+
+def _read_range(match: re.Match[str]) -> Span:
+    first, last = int(match["start"]), int(match["year"])
+    if first >= last:
+        raise ValueError("a range runs forwards")
+    return year_span(first, last)
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = (
+    (_ISO, lambda match: parse_partial_date(match["iso"])),
+    (_DAY, _read_day),
+    (_DAY_ENGLISH, _read_day),
+    (_HALF, _read_half),
+    (_MONTH_YEAR, lambda match: _month_span(int(match["year"]), _MONTHS[match["month"]])),
+    (_RANGE, _read_range),
+    (_SINGLE, lambda match: year_span(int(match["year"]))),
+)

@@ -1,0 +1,114 @@
+"""Reads a YAML file so that every value still knows its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import KnowledgeError, Problem
+
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A parsed file.
+
+    Attributes:
+        name: Path relative to the knowledge folder, as errors show it.
+        content: The file's bytes, for the digest.
+        data: The parsed mapping.
+        lines: 1-based line of every field.
+        plain: Fields whose scalar stands without quotation marks.
+    """
+
+    name: str
+    content: bytes
+    data: Mapping[str, Any]
+    lines: Mapping[FieldPath, int]
+    plain: frozenset[FieldPath]
+
+    def problem(self, path: FieldPath, message: str, fix: str) -> Problem:
+        """A problem at a field, or at its nearest parent that stands in the file."""
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Problem(self.name, self.lines.get(known, 1), field_name(path), message, fix)
+
+
+def field_name(path: FieldPath) -> str:
+    """Write a path the way editors read it: ``passages[2].text.ar``."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+def read_source_file(path: Path, folder: Path) -> SourceFile:
+    """Read one YAML mapping.
+
+    Raises:
+        KnowledgeError: The file cannot be read, is not UTF-8 or YAML, is no mapping, or names a key twice.
+    """
+    name = path.relative_to(folder).as_posix()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise KnowledgeError([_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]) from error
+    try:
+        loader = yaml.CSafeLoader(content)
+        try:
+            node = loader.get_single_node()
+            data = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        message = f"is not valid YAML: {error.problem or error.context}."
+        raise KnowledgeError([Problem(name, line, "", message, "correct the syntax at this line.")]) from error
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        message = f"is not UTF-8 YAML: {error}."
+        raise KnowledgeError([_whole(name, message, "save it as UTF-8 without control characters.")]) from error
+    if not isinstance(node, yaml.MappingNode) or not isinstance(data, dict):
+        raise KnowledgeError([_whole(name, "holds no mapping.", "start from docs/editing.md's template.")])
+    lines: dict[FieldPath, int] = {}
+    plain: set[FieldPath] = set()
+    repeated = _walk(node, (), lines, plain)
+    source = SourceFile(name, content, data, lines, frozenset(plain))
+    if repeated:
+        raise KnowledgeError(
+            [
+                Problem(name, line, field_name(field), "is given twice.", "keep one of the two.")
+                for field, line in repeated
+            ]
+        )
+    return source
+
+
+def _whole(name: str, message: str, fix: str) -> Problem:
+    return Problem(name, 0, "", message, fix)
+
+
+def _walk(
+    node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], plain: set[FieldPath]
+) -> list[tuple[FieldPath, int]]:
+    """Note the line of every field below a node; return the keys that occur twice."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    repeated: list[tuple[FieldPath, int]] = []
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            field = (*path, str(key.value))
+            if field in lines:
+                repeated.append((field, key.start_mark.line + 1))
+            lines[field] = key.start_mark.line + 1
+            repeated += _walk(value, field, lines, plain)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            repeated += _walk(value, (*path, position), lines, plain)
+    elif isinstance(node, yaml.ScalarNode) and node.style is None:
+        plain.add(path)
+    return repeated
