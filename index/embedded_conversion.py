@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
@@ -33,8 +34,15 @@ def write_model_folder(weights: WeightFile, folder: Path) -> None:
         ModelUnavailableError: a tensor is missing or has not the shape that the sizes ask for.
         OSError: the disk is full or not writable.
     """
-    save_file(bert_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
-    build_tokenizer(weights.vocabulary).save(str(folder / "tokenizer.json"))
+    weights_path = folder / "model.safetensors"
+    try:
+        save_file(bert_tensors(weights), weights_path, metadata={"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(f"{weights_path.name}: {error}") from error
+    # safetensors writes for its owner alone, but a cache may be read by another user, as in a container.
+    weights_path.chmod(0o644)
+    tokenizer = build_tokenizer(weights.vocabulary).to_str(pretty=False)
+    (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     for name, content in _settings(weights.sizes, weights.vocabulary).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
@@ -87,10 +95,10 @@ def _shaped(weights: WeightFile, name: str, shape: tuple[int, ...]) -> NDArray[n
 
 
 def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """XLM-RoBERTa's tokenizer: unigram pieces over text normalised by Nmt and NFKC, `<s>` before, `</s>` after.
+    """XLM-RoBERTa's tokenizer: unigram pieces over text normalised by Nmt and NFKC, between `<s>` and `</s>`.
 
-    The original normalises with a table of SentencePiece's; Nmt and NFKC agree with it on every code point but
-    U+FF5E and U+1F23B.
+    The original normalises with a table of SentencePiece's, with which Nmt and NFKC agree on every code point
+    but U+FF5E and U+1F23B.
     """
     pieces = vocabulary.pieces
     tokenizer = Tokenizer(

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from index.errors import ModelUnavailableError
 MAGIC = b"E5S1"
 VERSION = 1
 BLOCK = 32
-"""Weights in one Q4_0 block (`QK` in the wheel's e5.c): one float16 scale and 16 bytes of two weights each."""
+"""Weights in a Q4_0 block (`QK` in the wheel's e5.c): one float16 scale, then 16 bytes of two weights each."""
 
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _FLOAT32_KIND, _Q4_KIND = 0, 1
@@ -38,7 +39,7 @@ _FLOAT32_KIND, _Q4_KIND = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The model's dimensions, named as `transformers.BertConfig` means them."""
+    """The model's dimensions, in the file's order."""
 
     hidden: int
     layers: int
@@ -132,13 +133,13 @@ def _parse(cursor: _Cursor) -> WeightFile:
     magic, version = cursor.take("4sI")
     if magic != MAGIC or version != VERSION:
         raise ValueError(f"starts with {magic!r} version {version}, expected {MAGIC!r} version {VERSION}")
-    *sizes, epsilon, block = cursor.take("7ifi")
+    *sizes, block = cursor.take("7ifi")
     if block != BLOCK:
         raise ValueError(f"blocks of {block} weights, expected {BLOCK}")
     vocabulary = _parse_vocabulary(cursor)
     _, table_bytes = cursor.take("iI")
     cursor.bytes(table_bytes)
-    return WeightFile(Sizes(*sizes, layer_norm_epsilon=epsilon), vocabulary, _parse_tensors(cursor))
+    return WeightFile(Sizes(*sizes), vocabulary, _parse_tensors(cursor))
 
 
 def _parse_vocabulary(cursor: _Cursor) -> Vocabulary:
@@ -147,7 +148,7 @@ def _parse_vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = cursor.array("<u4", count + 1)
     scores = cursor.array("<f4", count)
     text = bytes(cursor.bytes(text_bytes))
-    pieces = tuple(text[start:end].decode() for start, end in zip(offsets[:-1], offsets[1:], strict=True))
+    pieces = tuple(text[start:end].decode() for start, end in pairwise(offsets.tolist()))
     return Vocabulary(pieces, tuple(scores.tolist()), bos=bos, eos=eos, pad=pad, unk=unk)
 
 

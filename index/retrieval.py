@@ -54,7 +54,11 @@ class Retriever:
     """Embeds a question and returns the best passages, each once."""
 
     def __init__(
-        self, embedder: Embedder, centring: Centring, vectors: VectorIndex, rows: Mapping[int, tuple[str, Language]]
+        self,
+        embedder: Embedder,
+        centring: Centring,
+        vectors: VectorIndex,
+        rows: Mapping[int, tuple[str, Language]],
     ) -> None:
         self._embedder = embedder
         self._centring = centring
@@ -62,7 +66,9 @@ class Retriever:
         self._rows = rows
 
     @classmethod
-    def load(cls, store: IndexStore, corpus: Corpus, embedder: Embedder, reference: ReferenceSet) -> Retriever:
+    def load(
+        cls, store: IndexStore, corpus: Corpus, embedder: Embedder, reference: ReferenceSet
+    ) -> Retriever:
         """Load the index in use.
 
         Raises:

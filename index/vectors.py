@@ -58,7 +58,9 @@ class FaissIndex:
         norms = np.linalg.norm(vectors, axis=1)
         if not np.all(np.abs(norms - 1) <= UNIT_TOLERANCE):
             worst = int(np.argmax(~(np.abs(norms - 1) <= UNIT_TOLERANCE)))
-            raise IndexingError(f"vector {worst} has length {norms[worst]}, expected 1: the model gave no usable vector.")
+            raise IndexingError(
+                f"vector {worst} has length {norms[worst]}, expected 1: the model gave no usable vector."
+            )
         if len(np.unique(ids)) != len(ids) or (len(ids) and ids.min() < 0):
             raise IndexingError("row ids must be non-negative and occur once.")
         index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
@@ -77,7 +79,9 @@ class FaissIndex:
         except RuntimeError as error:
             raise IndexingError(f"{path} is no FAISS index. Rebuild it: dalil build --force") from error
         if not isinstance(index, faiss.IndexIDMap2):
-            raise IndexingError(f"{path} is a {type(index).__name__}, expected IndexIDMap2. Rebuild it: dalil build --force")
+            raise IndexingError(
+                f"{path} is a {type(index).__name__}, expected IndexIDMap2. Rebuild it: dalil build --force"
+            )
         return cls(index)
 
     def save(self, path: Path) -> None:

@@ -24,7 +24,7 @@ _MAGNITUDES: Mapping[str, int] = {
     for factor, group in {
         1_000: ("mille", "thousand", "ألف", "آلاف", "ألفا", "الف"),
         1_000_000: ("million", "millions", "mn", "مليون", "ملايين", "مليونا"),
-        1_000_000_000: ("milliard", "milliards", "billion", "billions", "bn", "md", "mds", "mrd", "مليار", "مليارات", "مليارا"),
+        1_000_000_000: ("milliard", "milliards", "billion", "billions", "bn", "md", "mds", "mrd", "مليار", "مليارات", "مليارا", "ملايير"),
     }.items()
     for word in group
 }

@@ -31,7 +31,7 @@ _BECOMES_SPACE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x20]")
 _IS_DELETED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 
 
-class HtmlRefused(Exception):
+class HtmlRefused(Exception):  # noqa: N818 - named after what TDLib does
     """TDLib cannot parse the markup; the message is TDLib's."""
 
 
@@ -141,7 +141,9 @@ def as_stored(parsed: ParsedText) -> ParsedText:
         for entity in recognised(text)
         if not any(entity.offset < other.end and other.offset < entity.end for other in explicit)
     ]
-    return ParsedText(text, tuple(sorted([*explicit, *found], key=lambda entity: (entity.offset, -entity.length))))
+    return ParsedText(
+        text, tuple(sorted([*explicit, *found], key=lambda entity: (entity.offset, -entity.length)))
+    )
 
 
 def recognised(text: str) -> tuple[Entity, ...]:

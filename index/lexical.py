@@ -1,0 +1,134 @@
+"""Which of a question's words a passage holds, and which no passage holds."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import Stemmer
+import yaml
+
+from knowledge.model import Corpus
+from knowledge.numbers import find_numbers
+from knowledge.text import arabic_stems, fold, words
+
+_STOPWORDS_FILE = Path(__file__).parent / "stopwords.yaml"
+
+# A misspelt word must share this much (difflib's ratio) with a known one; 0.84 takes one wrong letter in six.
+TYPO_RATIO = 0.84
+TYPO_SHORTEST = 5
+
+Term = frozenset[str]
+"""One word or number of a text, as every form that it may be matched by."""
+
+
+@functools.cache
+def stopwords() -> frozenset[str]:
+    """Words of the three languages that carry no subject, folded."""
+    lists = yaml.safe_load(_STOPWORDS_FILE.read_text(encoding="utf-8"))
+    return frozenset(fold(word) for group in lists.values() for word in group.split())
+
+
+@functools.cache
+def _stemmers() -> tuple[Stemmer.Stemmer, Stemmer.Stemmer, Stemmer.Stemmer]:
+    return (Stemmer.Stemmer("french"), Stemmer.Stemmer("english"), Stemmer.Stemmer("arabic"))
+
+
+@functools.lru_cache(maxsize=50_000)
+def word_forms(folded: str) -> Term:
+    """The stems that a folded word may be matched by.
+
+    The language of a single word is not known ("export", "GITEX"), so Latin words are stemmed as French and
+    as English, and Arabic ones with each possible preposition taken off.
+    """
+    french, english, arabic = _stemmers()
+    if folded.isascii() or not arabic_stems(folded)[1:]:
+        singular = folded[:-1] if len(folded) > 3 and folded.endswith("s") else folded
+        return frozenset(
+            {singular, french.stemWord(singular), english.stemWord(folded), arabic.stemWord(folded)}
+        )
+    stems = arabic_stems(folded)
+    return frozenset({*stems, *(arabic.stemWord(stem) for stem in stems)})
+
+
+def terms(text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
+    """The terms of a text in order: its words without stopwords, and its numbers by value."""
+    numbers = find_numbers(text)
+    inside = [(number.start, number.end) for number in numbers]
+    found = [frozenset({f"#{number.value.normalize()}"}) for number in numbers]
+    found += [
+        word_forms(word.folded)
+        for word in words(text)
+        if not any(start <= word.start < end for start, end in inside)
+        and (keep_stopwords or not _is_stopword(word.folded))
+        and (len(word.folded) > 1)
+    ]
+    return tuple(found)
+
+
+def _is_stopword(folded: str) -> bool:
+    return any(stem in stopwords() for stem in arabic_stems(folded)) if len(folded) > 1 else True
+
+
+class LexicalIndex:
+    """The words of every passage, over all of its renderings."""
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Index texts.
+
+        Args:
+            texts: Pairs of passage id and text; the same id may come several times.
+        """
+        self._passages: dict[str, set[str]] = defaultdict(set)
+        for passage_id, text in texts:
+            for term in terms(text, keep_stopwords=True):
+                self._passages[passage_id] |= term
+        self._frequency = Counter(form for forms in self._passages.values() for form in forms)
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for form in self._frequency:
+            self._by_initial[form[0]].append(form)
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> LexicalIndex:
+        """Index every rendering of a corpus."""
+        return cls((rendering.passage_id, rendering.text) for rendering in corpus.renderings)
+
+    def weight(self, term: Term) -> float:
+        """How much a term tells passages apart: the usual inverse document frequency, log((N + 1) / (n + 1)) + 1."""
+        count = max((self._frequency.get(form, 0) for form in term), default=0)
+        return math.log((len(self._passages) + 1) / (count + 1)) + 1
+
+    def correct(self, term: Term) -> Term:
+        """A term as it is, or the closest known spelling of a misspelt one."""
+        if any(form in self._frequency for form in term):
+            return term
+        longest = max(term, key=len)
+        if len(longest) < TYPO_SHORTEST or longest.startswith("#"):
+            return term
+        close = get_close_matches(longest, self._by_initial[longest[0]], n=1, cutoff=TYPO_RATIO)
+        return frozenset(close) if close else term
+
+    def covered(self, question: Sequence[Term], passage_id: str, also: frozenset[str] = frozenset()) -> float:
+        """The weighted share, 0 to 1, of a question's terms that a passage holds; 0 for a question without terms.
+
+        Args:
+            question: Terms, already corrected.
+            passage_id: The passage.
+            also: Further forms to count as held, such as other names of what the passage is about.
+        """
+        held = self._passages.get(passage_id, set())
+        return self._share(question, lambda term: not term.isdisjoint(held) or not term.isdisjoint(also))
+
+    def unknown(self, question: Sequence[Term], also: frozenset[str] = frozenset()) -> float:
+        """The weighted share, 0 to 1, of a question's terms that no passage holds."""
+        return self._share(
+            question, lambda term: all(form not in self._frequency for form in term) and term.isdisjoint(also)
+        )
+
+    def _share(self, question: Sequence[Term], counts: Callable[[Term], bool]) -> float:
+        total = sum(self.weight(term) for term in question)
+        return sum(self.weight(term) for term in question if counts(term)) / total if total else 0.0
