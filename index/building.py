@@ -9,16 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
-from index.centring import Centring, ReferenceSet
+from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
 from index.model import INDEX_SCHEMA, Manifest
 from index.storage import IndexStore
+from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Vectors
 from knowledge.language import Language
 from knowledge.model import Corpus, Rendering
 
 VECTORS_FILE = "vectors.faiss"
 ROWS_FILE = "rows.json"
+TOKENS_FILE = "tokens.npy"
+SPANS_FILE = "token_spans.json"
 MEANS_FILE = "means.safetensors"
 BATCH = 32
 
@@ -45,9 +48,11 @@ def build_index(
             progress(done, total)
 
         centring = Centring.fit(embedder, reference, advance)
-        vectors = _embed_renderings(corpus.renderings, embedder, centring, advance)
+        vectors, tokens = _embed_renderings(corpus.renderings, embedder, centring, advance)
         ids = np.array([row_id(rendering) for rendering in corpus.renderings], dtype=np.int64)
         FaissIndex.of(vectors, ids).save(folder / VECTORS_FILE)
+        if embedder.has_token_vectors:
+            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(folder / TOKENS_FILE, folder / SPANS_FILE)
         rows = {
             str(row_id(rendering)): [rendering.passage_id, rendering.language.value]
             for rendering in corpus.renderings
@@ -61,6 +66,7 @@ def build_index(
             reference_digest=reference.digest,
             corpus_digest=corpus.digest,
             dimension=embedder.dimension,
+            token_vectors=embedder.has_token_vectors,
             passages=len(corpus.passages),
             renderings=len(corpus.renderings),
             files={},
@@ -77,13 +83,17 @@ def row_id(rendering: Rendering) -> int:
 
 def _embed_renderings(
     renderings: tuple[Rendering, ...], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
-) -> Vectors:
+) -> tuple[Vectors, list[Vectors]]:
+    """Centred text vectors, shape (n, dim), and centred token vectors (none for a model without)."""
     vectors = np.empty((len(renderings), embedder.dimension), dtype=np.float32)
+    tokens: list[Vectors] = [vectors[:0]] * len(renderings)
     for language in Language:
         positions = [i for i, rendering in enumerate(renderings) if rendering.language is language]
         for start in range(0, len(positions), BATCH):
             batch = positions[start : start + BATCH]
             encoding = embedder.encode([renderings[i].text for i in batch], Role.PASSAGE)
-            vectors[batch] = centring.apply(encoding.vectors, Role.PASSAGE, language)
+            vectors[batch] = centring.apply(encoding.vectors, Level.TEXT, Role.PASSAGE, language)
+            for i, rows in zip(batch, encoding.token_vectors or (), strict=False):
+                tokens[i] = centring.apply(rows, Level.TOKEN, Role.PASSAGE, language)
             advance(len(batch))
-    return vectors
+    return vectors, tokens

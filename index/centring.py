@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +52,21 @@ def load_reference_set(folder: Path = REFERENCE_FOLDER) -> ReferenceSet:
     return ReferenceSet(texts, digest.hexdigest())
 
 
-class Centring:
-    """Subtracts the mean of a role and language, and brings rows back to unit length."""
+class Level(StrEnum):
+    """What a vector stands for; the two have means of their own."""
 
-    def __init__(self, means: Mapping[tuple[Role, Language], Vectors]) -> None:
-        """Take means, each float32 of shape (dim,)."""
+    TEXT = "text"
+    TOKEN = "token"
+
+
+Key = tuple[Level, Role, Language]
+
+
+class Centring:
+    """Subtracts the mean of a level, role and language, and brings rows back to unit length."""
+
+    def __init__(self, means: Mapping[Key, Vectors]) -> None:
+        """Take means, each float32 of shape (dim,); those of tokens are absent for a model without token vectors."""
         self._means = dict(means)
 
     @classmethod
@@ -69,43 +80,52 @@ class Centring:
             reference: The fixed texts.
             advance: Called with how many more texts are embedded.
         """
-        means: dict[tuple[Role, Language], Vectors] = {}
+        means: dict[Key, Vectors] = {}
         for (role, language), texts in reference.texts.items():
-            means[role, language] = embedder.encode(texts, role).vectors.mean(axis=0)
+            encoding = embedder.encode(texts, role)
+            means[Level.TEXT, role, language] = encoding.vectors.mean(axis=0)
+            if encoding.token_vectors is not None:
+                tokens = np.concatenate(encoding.token_vectors)
+                means[Level.TOKEN, role, language] = _unit(tokens).mean(axis=0)
             advance(len(texts))
         return cls(means)
 
-    def apply(self, vectors: Vectors, role: Role, language: Language | None) -> Vectors:
-        """Centre vectors of one role and language.
+    def apply(self, vectors: Vectors, level: Level, role: Role, language: Language | None) -> Vectors:
+        """Centre vectors of one level, role and language.
 
         Args:
-            vectors: float32, shape (n, dim), rows of unit length.
-            role: What the vectors stand for.
+            vectors: float32, shape (n, dim), no row of zeros.
+            level: Whether the rows stand for texts or for tokens.
+            role: What the texts are for.
             language: Their language; None takes the mean over the three.
 
         Returns:
             float32, shape (n, dim), rows of unit length.
         """
         if language is None:
-            mean = np.mean([self._means[role, each] for each in Language], axis=0)
+            mean = np.mean([self._means[level, role, each] for each in Language], axis=0)
         else:
-            mean = self._means[role, language]
-        centred = vectors - mean
-        return np.asarray(centred / np.linalg.norm(centred, axis=1, keepdims=True), dtype=np.float32)
+            mean = self._means[level, role, language]
+        return _unit(_unit(vectors) - mean)
 
     def save(self, path: Path) -> None:
         """Write the means as safetensors."""
-        save_file({f"{role}.{language}": mean for (role, language), mean in self._means.items()}, path)
+        save_file({".".join(key): mean for key, mean in self._means.items()}, path)
 
     @classmethod
     def load(cls, path: Path) -> Centring:
         """Read means.
 
         Raises:
-            IndexingError: The file does not hold a mean for each role and language.
+            IndexingError: The file does not hold a mean for each level, role and language.
         """
         tensors = load_file(path)
-        expected = {f"{role}.{language}": (role, language) for role in Role for language in Language}
-        if set(tensors) != set(expected):
+        keys = [(level, role, language) for level in Level for role in Role for language in Language]
+        means = {key: tensors[".".join(key)] for key in keys if ".".join(key) in tensors}
+        if len(means) not in {len(keys), len(keys) // 2}:
             raise IndexingError(f"{path} lacks means. Rebuild the index: dalil build --force")
-        return cls({expected[name]: tensor for name, tensor in tensors.items()})
+        return cls(means)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)

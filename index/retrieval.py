@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.building import MEANS_FILE, ROWS_FILE, VECTORS_FILE
-from index.centring import Centring, ReferenceSet
+from index.building import MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, VECTORS_FILE
+from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
 from index.errors import StaleIndexError
-from index.model import Hit, Manifest, Query
+from index.model import EmbeddedQuery, Hit, Manifest, Query
 from index.storage import REBUILD, IndexStore
+from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Vectors, VectorIndex
 from knowledge.language import Language
 from knowledge.model import Corpus
@@ -58,11 +59,13 @@ class Retriever:
         embedder: Embedder,
         centring: Centring,
         vectors: VectorIndex,
+        tokens: TokenIndex | None,
         rows: Mapping[int, tuple[str, Language]],
     ) -> None:
         self._embedder = embedder
         self._centring = centring
         self._vectors = vectors
+        self._tokens = tokens
         self._rows = rows
 
     @classmethod
@@ -82,33 +85,51 @@ class Retriever:
             embedder,
             Centring.load(folder / MEANS_FILE),
             FaissIndex.load(folder / VECTORS_FILE),
+            TokenIndex.load(folder / TOKENS_FILE, folder / SPANS_FILE) if manifest.token_vectors else None,
             {int(row): (passage, Language(language)) for row, (passage, language) in rows.items()},
         )
 
-    def embed(self, query: Query) -> Vectors:
-        """Embed a question: float32, shape (dim,), centred, unit length.
+    def embed(self, query: Query) -> EmbeddedQuery:
+        """Embed a question.
 
         Raises:
             TextRefusedError: The question is blank or too long.
         """
         encoding = self._embedder.encode([query.text], Role.QUERY)
-        return np.asarray(self._centring.apply(encoding.vectors, Role.QUERY, query.language)[0])
+        tokens = encoding.token_vectors
+        return EmbeddedQuery(
+            self._centring.apply(encoding.vectors, Level.TEXT, Role.QUERY, query.language)[0],
+            None if tokens is None else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
+        )
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
-        """Find the k best passages, best first; fewer where the index holds fewer.
+    def embed_passages(self, texts: Sequence[str], language: Language) -> Vectors:
+        """Embed texts that questions are compared with: float32, shape (n, dim), centred, rows of unit length."""
+        vectors = self._embedder.encode(texts, Role.PASSAGE).vectors
+        return self._centring.apply(vectors, Level.TEXT, Role.PASSAGE, language)
 
-        Renderings of one passage are grouped, and the best one stands for it.
+    def search(self, query: EmbeddedQuery, k: int) -> tuple[Hit, ...]:
+        """Find the k passages nearest by their text vectors, ordered by late interaction, best first.
 
-        Raises:
-            TextRefusedError: The question is blank or too long.
+        Renderings of one passage are grouped, and the best one stands for it; fewer hits come back where the index
+        holds fewer passages.
+
+        Args:
+            query: What `embed` returned.
+            k: How many passages, 1 or more.
         """
         # A passage has at most one row a language, so this many rows hold k passages.
-        scores, ids = self._vectors.search(self.embed(query), k * len(Language))
-        best: dict[str, tuple[Language, float]] = {}
+        scores, ids = self._vectors.search(query.vector, k * len(Language))
+        best: dict[str, tuple[float, float, Language]] = {}
         for score, row in zip(scores.tolist(), ids.tolist(), strict=True):
             passage, language = self._rows[row]
-            best.setdefault(passage, (language, score))
+            if passage not in best and len(best) == k:
+                continue
+            late = score if self._tokens is None or query.tokens is None else self._tokens.max_sim(query.tokens, row)
+            known_score, known_late, known_language = best.get(passage, (score, late, language))
+            winner = language if late > known_late else known_language
+            best[passage] = (max(score, known_score), max(late, known_late), winner)
+        ranked = sorted(best.items(), key=lambda item: -item[1][1])
         return tuple(
-            Hit(passage, language, score, rank)
-            for rank, (passage, (language, score)) in enumerate(list(best.items())[:k], start=1)
+            Hit(passage, language, score, late, rank)
+            for rank, (passage, (score, late, language)) in enumerate(ranked, start=1)
         )

@@ -159,6 +159,13 @@ class Metric(_Model):
     names: Localized
     aliases: Aliases = Aliases()
     definitions: Localized
+    related: tuple[Identifier, ...] = ()
+    """Metrics that people name with the same words; they answer when the metric itself has no figure."""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Names and aliases in every language."""
+        return (self.names.fr, self.names.ar, self.names.en, *self.aliases.all())
 
 
 class Entity(_Model):
@@ -168,6 +175,11 @@ class Entity(_Model):
     names: Localized
     aliases: Aliases = Aliases()
     roles: tuple[Role, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Names and aliases in every language."""
+        return (self.names.fr, self.names.ar, self.names.en, *self.aliases.all())
 
 
 class Topic(_Model):

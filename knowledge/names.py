@@ -39,12 +39,7 @@ class NameIndex:
     @classmethod
     def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity]) -> NameIndex:
         """Index the names and aliases of metrics or entities."""
-        return cls(
-            {
-                identifier: (item.names.fr, item.names.ar, item.names.en, *item.aliases.all())
-                for identifier, item in group.items()
-            }
-        )
+        return cls({identifier: item.all_names for identifier, item in group.items()})
 
     def claimed_by_several(self) -> dict[str, tuple[str, ...]]:
         """Names that stand for more than one id."""

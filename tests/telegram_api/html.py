@@ -29,6 +29,8 @@ _NOT_IN_BOT_API = {"BankCardNumber", "MediaTimestamp"}
 # U+200F stay. `test_fake_server.py` compares this with TDLib.
 _BECOMES_SPACE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x20]")
 _IS_DELETED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+# Of several direction marks in a row only the last survives; the others become zero-width non-joiners.
+_LOSES_DIRECTION = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 
 
 class HtmlRefused(Exception):  # noqa: N818 - named after what TDLib does
@@ -126,7 +128,7 @@ def as_stored(parsed: ParsedText) -> ParsedText:
         kept.append(" " if _BECOMES_SPACE.match(character) else character)
         moved.extend(position + unit for unit in range(1, units + 1))
         position += units
-    cleaned = "".join(kept)
+    cleaned = _LOSES_DIRECTION.sub("\u200c", "".join(kept))
     text = cleaned.strip(" \n")
     lead = len(cleaned) - len(cleaned.lstrip(" \n"))  # spaces and line ends: one unit each
     size = utf16_length(text)

@@ -312,8 +312,9 @@ class FakeBotApi:
             if self._changed.wait_for(condition, timeout):
                 return
             said = {chat: [message.text for message in self.messages(chat)] for chat in self._telegram.chats}
+            wrong = [f"{violation.method}: {violation.description}" for violation in self._violations]
             raise TimeoutError(
-                f"no {what} within {timeout} s; messages {said}, violations {self._violations}"
+                f"no {what} within {timeout} s; messages {said}; violations: {'; '.join(wrong) or 'none'}"
             )
 
     # Faults, which strike the next calls of a method in the order of their asking.

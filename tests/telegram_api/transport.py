@@ -76,6 +76,7 @@ class ApiServer(ThreadingHTTPServer):
         """End idle keep-alive connections, whose threads would wait for another request."""
         with self._guard:
             for connection in self._open:
+                assert isinstance(connection, socket.socket)
                 with contextlib.suppress(OSError):  # the client was first
                     connection.shutdown(socket.SHUT_RDWR)
 

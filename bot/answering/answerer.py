@@ -1,0 +1,83 @@
+"""From a message to an answer: each step one call, no state of its own."""
+
+from __future__ import annotations
+
+from bot.answering.composing import Composer
+from bot.answering.evidence import EvidenceFinder
+from bot.answering.frame import FrameReader, SmallTalk
+from bot.answering.model import Answer, Conversation, Question
+from bot.answering.pages import Page, Pages
+from bot.answering.topics import TopicFinder
+from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
+from index.errors import TextRefusedError
+from knowledge.language import Language, parse_language
+
+
+class Answerer:
+    """Answers messages and actions. Synchronous; threads may share it."""
+
+    def __init__(
+        self,
+        *,
+        decider: TurnLanguageDecider,
+        frames: FrameReader,
+        evidence: EvidenceFinder,
+        composer: Composer,
+        pages: Pages,
+        topics: TopicFinder,
+    ) -> None:
+        self._decider = decider
+        self._frames = frames
+        self._evidence = evidence
+        self._composer = composer
+        self._pages = pages
+        self._topics = topics
+
+    def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
+        """Answer a message.
+
+        Returns:
+            The answer, and the conversation as it stands after it.
+        """
+        languages = self._decider.decide(
+            question.text,
+            preferred=question.preferred_language,
+            previous=conversation.language,
+            user_language=question.user_language,
+        )
+        try:
+            answer = self._answer(question, languages)
+        except TextRefusedError:
+            answer = self._composer.too_long(languages.reply)
+        return answer, Conversation(language=answer.language)
+
+    def act(self, action: str, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
+        """Do what a button or command asks for: ``help``, ``about``, ``topic:jobs``, ``sources:2`` …
+
+        Args:
+            action: As offered in an answer's options, or a page's name.
+            question: Carries the user's languages and the date; its text is not read.
+            conversation: As for `answer`.
+        """
+        language = (
+            question.preferred_language
+            or conversation.language
+            or parse_language(question.user_language)
+            or Language.EN
+        )
+        name, _, argument = action.partition(":")
+        if name == "topic" and (example := self._pages.topic_example(argument, language)):
+            asked = Question(example, question.today, language, question.user_language)
+            return self._answer(asked, TurnLanguage(language, language)), Conversation(language=language)
+        return self._pages.show(name, argument, language), Conversation(language=language)
+
+    def _answer(self, question: Question, languages: TurnLanguage) -> Answer:
+        frames = self._frames.read(question.text, languages.question, question.today)
+        if frames[0].small_talk is SmallTalk.CAPABILITIES:
+            return self._pages.show(Page.HELP, "", languages.reply)
+        if frames[0].small_talk is not None:
+            return self._composer.small_talk(frames[0].small_talk, languages.reply)
+        findings = [self._evidence.find(frame) for frame in frames]
+        found = any(finding.evidence for finding in findings)
+        topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
+        return self._composer.compose(findings, languages.reply, topics, supported=languages.supported)

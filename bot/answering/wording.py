@@ -1,0 +1,39 @@
+"""How sources and periods are worded, wherever a reply names one."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+
+from bot.localisation import Localiser
+from knowledge.model import Article
+from knowledge.periods import BABEL_LOCALES, Span, format_partial_date
+
+
+def article_title(article: Article, locale: Localiser) -> str:
+    """The title as published, in quotation marks, or our label, shown as ours."""
+    if article.title is not None:
+        return locale.text("quoted", text=article.title)
+    label = article.label.in_language(locale.language) if article.label else article.id
+    return locale.text("our-label", label=label)
+
+
+def article_date(article: Article, locale: Localiser) -> str:
+    """When an article was published, or that this is not known and what it is about."""
+    if article.published is not None:
+        return format_partial_date(article.published, locale.language)
+    if article.about is not None:
+        return locale.text("undated-about", about=format_partial_date(article.about, locale.language))
+    return locale.text("undated")
+
+
+def period(span: Span, locale: Localiser) -> str:
+    """A period as a reader writes it: a year, some years, a month, a day, or from one day to another."""
+    first, last = span.start, span.end
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+    if first == last:
+        return format_partial_date(first.isoformat(), locale.language)
+    if (first.year, first.month) == (last.year, last.month):
+        return format_partial_date(first.isoformat()[:7], locale.language)
+    babel_locale = BABEL_LOCALES[locale.language]
+    return " – ".join(format_date(day, "d MMMM y", locale=babel_locale) for day in (first, last))

@@ -1,0 +1,73 @@
+"""The settings of a running Dalil, read once from the environment."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+import knowledge
+from bot.errors import SettingsError
+
+PREFIX = "DALIL_"
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """Every setting. README.md has the table.
+
+    Attributes:
+        telegram_token: The bot's token from BotFather; needed for `dalil serve` alone, hidden in every print-out.
+        telegram_api_url: Where the Bot API is; tests and self-hosted API servers change it.
+        knowledge_dir: The knowledge folder; the one that ships when unset.
+        cache_dir: Where the embedded model and the index are kept.
+        model: Any sentence-transformers model, a folder or a hub name; the embedded one when unset.
+        contact: Where readers can send corrections, as shown by /about.
+        log_json: Log one JSON object a line instead of readable lines.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    telegram_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
+    telegram_api_url: str = "https://api.telegram.org/bot"
+    knowledge_dir: Folder = Path(knowledge.__file__).parent
+    cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("dalil"))
+    model: str | None = None
+    contact: str | None = None
+    log_json: bool = False
+
+    @property
+    def models_dir(self) -> Path:
+        """Where the embedded model is prepared."""
+        return self.cache_dir / "models"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of this knowledge folder is kept; two folders never share one."""
+        key = hashlib.sha256(str(self.knowledge_dir).encode()).hexdigest()[:16]
+        return self.cache_dir / "indexes" / key
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: A variable has a value that cannot be used; its value is never repeated.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0])
+        variable = name if name.isupper() else f"{PREFIX}{name.upper()}"
+        raise SettingsError(f"{variable} cannot be used: {first['msg']}. Correct it or unset it.") from None

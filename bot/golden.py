@@ -1,0 +1,88 @@
+"""Golden questions: reading them, and comparing replies with what they expect."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import BotError
+from knowledge.language import Language
+from knowledge.text import western_digits
+
+
+class GoldenKind(StrEnum):
+    """What a golden question tests."""
+
+    FACT = "fact"
+    LIST = "list"
+    EVOLUTION = "evolution"
+    COMPARISON = "comparison"
+    DISAGREEMENT = "disagreement"
+    NEAR_MISS = "near_miss"
+    OFF_TOPIC = "off_topic"
+    DIALOGUE = "dialogue"
+    SMALLTALK = "smalltalk"
+    TWO_IN_ONE = "two_in_one"
+
+
+ANSWERABLE = frozenset(GoldenKind) - {GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC, GoldenKind.SMALLTALK}
+
+
+class GoldenQuestion(BaseModel):
+    """One golden question.
+
+    Attributes:
+        fact: Groups all languages and paraphrases of one fact; folds are cut by it.
+        expect: Regular expressions over normalised text, all of which must be found.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    fact: str
+    kind: GoldenKind
+    language: Language
+    question: str
+    expect: tuple[str, ...] = ()
+    article: str | None = None
+    figure: dict[str, Any] | None = None
+    today: str | None = None
+    turns: tuple[Any, ...] = ()
+
+
+def read_golden(path: Path) -> Iterator[GoldenQuestion]:
+    """Read a file of golden questions.
+
+    Raises:
+        BotError: A line is not a golden question.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                yield GoldenQuestion.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                place = ".".join(str(part) for part in first["loc"])
+                raise BotError(f"{path}:{number}: {place} {first['msg']}. See docs/golden.md.") from error
+
+
+_GROUPING = re.compile(r"(?<=\d)[ \u00a0\u202f.,٬](?=\d{3}(?!\d))")
+
+
+def normalised(text: str) -> str:
+    """A text as golden expectations are written: NFKC, Western digits, no grouping separators, no diacritics."""
+    text = western_digits(unicodedata.normalize("NFKC", text))
+    text = _GROUPING.sub("", text)
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def meets(expect: tuple[str, ...], *texts: str) -> bool:
+    """Whether every expectation is found in one of the texts."""
+    folded = [normalised(text) for text in texts]
+    return all(any(re.search(each, text, re.IGNORECASE) for text in folded) for each in expect)
