@@ -60,7 +60,7 @@ def main() -> None:
     untrained = ConfidenceModel(
         model_digest="", threshold=0, intercept=0, coefficients=dict.fromkeys(Features.names(), 1.0)
     )
-    reader = FeatureReader(corpus, LexicalIndex.of(corpus))
+    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
     retriever = load_retriever(foundations)
     finder = EvidenceFinder(corpus, retriever, reader, untrained)
     frames = FrameReader(corpus, load_cues())

@@ -86,7 +86,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     """
     corpus = foundations.corpus
     retriever = load_retriever(foundations)
-    reader = FeatureReader(corpus, LexicalIndex.of(corpus))
+    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
     return Answerer(
         decider=TurnLanguageDecider(corpus),
         frames=FrameReader(corpus, load_cues()),

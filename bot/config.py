@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,9 @@ import knowledge
 from bot.errors import SettingsError
 
 PREFIX = "DALIL_"
+
+# Telegram gives digits (the bot's id), a colon and 35 characters; test servers of Telegram's give other lengths.
+TOKEN_FORM = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,}")
 
 
 def _absolute(path: Path) -> Path:
@@ -36,7 +40,8 @@ class Settings(BaseSettings):
         log_json: Log one JSON object a line instead of readable lines.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    # An empty variable, as in `TELEGRAM_TOKEN= dalil serve` or a compose file's blank line, is one that is not set.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     telegram_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
     telegram_api_url: str = "https://api.telegram.org/bot"
@@ -71,3 +76,22 @@ def read_settings() -> Settings:
         name = str(first["loc"][0])
         variable = name if name.isupper() else f"{PREFIX}{name.upper()}"
         raise SettingsError(f"{variable} cannot be used: {first['msg']}. Correct it or unset it.") from None
+
+
+def require_token(settings: Settings) -> SecretStr:
+    """The Telegram token, checked for its form before anything is loaded or any request is sent.
+
+    Raises:
+        SettingsError: There is none, or it is not of the form that BotFather gives; it is never repeated.
+    """
+    if settings.telegram_token is None:
+        raise SettingsError(
+            "TELEGRAM_TOKEN is not set. Ask @BotFather on Telegram for a token (/newbot), "
+            "then: TELEGRAM_TOKEN=… dalil serve"
+        )
+    if not TOKEN_FORM.fullmatch(settings.telegram_token.get_secret_value()):
+        raise SettingsError(
+            "TELEGRAM_TOKEN is not of the form that BotFather gives (digits, a colon, 35 characters). "
+            "Copy it again from @BotFather (/mybots, API Token), without spaces or quotation marks."
+        )
+    return settings.telegram_token

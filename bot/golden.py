@@ -60,9 +60,13 @@ def read_golden(path: Path) -> Iterator[GoldenQuestion]:
     """Read a file of golden questions.
 
     Raises:
-        BotError: A line is not a golden question.
+        BotError: The file cannot be read, or a line is not a golden question.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BotError(f"{path} cannot be read: {error}. It must be a UTF-8 file of JSON lines.") from error
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
                 yield GoldenQuestion.model_validate_json(line)
@@ -70,6 +74,26 @@ def read_golden(path: Path) -> Iterator[GoldenQuestion]:
                 first = error.errors()[0]
                 place = ".".join(str(part) for part in first["loc"])
                 raise BotError(f"{path}:{number}: {place} {first['msg']}. See docs/golden.md.") from error
+
+
+def read_golden_set(path: Path) -> tuple[GoldenQuestion, ...]:
+    """Read a file, or every ``*.jsonl`` of a folder.
+
+    Raises:
+        BotError: As for `read_golden`; also where there is no question, or two share an id.
+    """
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    questions: dict[str, GoldenQuestion] = {}
+    for file in files:
+        for question in read_golden(file):
+            if question.id in questions:
+                raise BotError(
+                    f"{file}: the id {question.id} is taken by another question. Choose another id."
+                )
+            questions[question.id] = question
+    if not questions:
+        raise BotError(f"{path} holds no golden question. Name a *.jsonl file or a folder of them.")
+    return tuple(questions.values())
 
 
 _GROUPING = re.compile(r"(?<=\d)[ \u00a0\u202f.,٬](?=\d{3}(?!\d))")

@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save
 
 from index.embedding import Embedder, Role
 from index.errors import IndexingError
@@ -110,7 +111,7 @@ class Centring:
 
     def save(self, path: Path) -> None:
         """Write the means as safetensors."""
-        save_file({".".join(key): mean for key, mean in self._means.items()}, path)
+        path.write_bytes(save({".".join(key): mean for key, mean in self._means.items()}))
 
     @classmethod
     def load(cls, path: Path) -> Centring:
@@ -119,10 +120,14 @@ class Centring:
         Raises:
             IndexingError: The file does not hold a mean for each level, role and language.
         """
-        tensors = load_file(path)
+        try:
+            tensors = load_file(path)
+        except SafetensorError as error:
+            raise IndexingError(f"{path} is damaged. Rebuild the index: dalil build --force") from error
         keys = [(level, role, language) for level in Level for role in Role for language in Language]
         means = {key: tensors[".".join(key)] for key in keys if ".".join(key) in tensors}
-        if len(means) not in {len(keys), len(keys) // 2}:
+        levels = [sum(key[0] is level for key in means) for level in Level]
+        if levels not in ([len(keys) // 2] * 2, [len(keys) // 2, 0]):  # tokens: all or none
             raise IndexingError(f"{path} lacks means. Rebuild the index: dalil build --force")
         return cls(means)
 

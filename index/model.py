@@ -50,6 +50,7 @@ class Hit:
         language: The rendering that matched best.
         score: Inner product of centred unit vectors, -1 to 1, higher is better.
         late: Late-interaction score, -1 to 1; equal to ``score`` for a model without token vectors.
+        weak: The same over the quarter of the question's tokens that found least.
         rank: 1 for the highest ``late``.
     """
 
@@ -57,6 +58,7 @@ class Hit:
     language: Language
     score: float
     late: float
+    weak: float
     rank: int
 
 

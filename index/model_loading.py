@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,19 @@ def _load_hub_model(name: str) -> SentenceTransformer:
         return SentenceTransformer(name, device="cpu", local_files_only=True)
     except OSError:
         return SentenceTransformer(name, device="cpu")
+
+
+@contextmanager
+def on_one_thread() -> Iterator[None]:
+    """Keeps the model to one core meanwhile, and lets it have its usual number again afterwards."""
+    import torch  # loaded with the model
+
+    usual = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(usual)
 
 
 def tokenise(tokenizer: Any, texts: Sequence[str]) -> list[Tokenised]:

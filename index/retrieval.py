@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -119,17 +119,20 @@ class Retriever:
         """
         # A passage has at most one row a language, so this many rows hold k passages.
         scores, ids = self._vectors.search(query.vector, k * len(Language))
-        best: dict[str, tuple[float, float, Language]] = {}
+        best: dict[str, Hit] = {}
         for score, row in zip(scores.tolist(), ids.tolist(), strict=True):
             passage, language = self._rows[row]
-            if passage not in best and len(best) == k:
+            known = best.get(passage)
+            if known is None and len(best) == k:
                 continue
-            late = score if self._tokens is None or query.tokens is None else self._tokens.max_sim(query.tokens, row)
-            known_score, known_late, known_language = best.get(passage, (score, late, language))
-            winner = language if late > known_late else known_language
-            best[passage] = (max(score, known_score), max(late, known_late), winner)
-        ranked = sorted(best.items(), key=lambda item: -item[1][1])
-        return tuple(
-            Hit(passage, language, score, late, rank)
-            for rank, (passage, (score, late, language)) in enumerate(ranked, start=1)
-        )
+            late, weak = self._late(query, row, score)
+            if known is None or late > known.late:
+                highest = score if known is None else known.score
+                best[passage] = Hit(passage, language, highest, late, weak, rank=0)
+        ranked = sorted(best.values(), key=lambda hit: -hit.late)
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ranked, start=1))
+
+    def _late(self, query: EmbeddedQuery, row: int, score: float) -> tuple[float, float]:
+        if self._tokens is None or query.tokens is None:
+            return score, score
+        return self._tokens.max_sim(query.tokens, row)

@@ -42,6 +42,8 @@ class IndexStore:
             name = (self._folder / _POINTER).read_text().strip()
         except FileNotFoundError as error:
             raise StaleIndexError(f"there is no index in {self._folder}. Build it: dalil build") from error
+        except UnicodeDecodeError as error:
+            raise StaleIndexError(f"{self._folder / _POINTER} is damaged. {REBUILD}") from error
         except OSError as error:
             raise IndexingError(f"the index in {self._folder} cannot be read: {error.strerror}.") from error
         version = self._folder / name

@@ -18,6 +18,8 @@ from index.vectors import Vectors
 
 # One signed byte a component: unit vectors have components between -1 and 1.
 SCALE = 127
+# The weakest quarter of a question's tokens shows whether one of its subjects is missing.
+WEAKEST = 4
 
 
 class TokenIndex:
@@ -59,24 +61,33 @@ class TokenIndex:
         """Map what `save` wrote into memory.
 
         Raises:
-            IndexingError: The files do not fit each other.
+            IndexingError: The files are damaged, or do not fit each other.
         """
-        array = np.load(tokens, mmap_mode="r", allow_pickle=False)
-        by_row = {
-            int(row): (start, end)
-            for row, (start, end) in json.loads(spans.read_text(encoding="utf-8")).items()
-        }
+        try:
+            array = np.load(tokens, mmap_mode="r", allow_pickle=False)
+            by_row = {
+                int(row): (start, end)
+                for row, (start, end) in json.loads(spans.read_text(encoding="utf-8")).items()
+            }
+        except (ValueError, EOFError) as error:
+            raise IndexingError(
+                f"{tokens} or {spans.name} is damaged. Rebuild the index: dalil build --force"
+            ) from error
         if array.dtype != np.int8 or max((end for _, end in by_row.values()), default=0) != len(array):
             raise IndexingError(f"{tokens} does not fit {spans.name}. Rebuild the index: dalil build --force")
         return cls(array, by_row)
 
-    def max_sim(self, question: Vectors, row: int) -> float:
-        """The late-interaction score of one row, -1 to 1.
+    def max_sim(self, question: Vectors, row: int) -> tuple[float, float]:
+        """The late-interaction score of one row.
 
         Args:
             question: float32, shape (tokens, dim), rows of unit length, one token at least.
             row: A row id that the index holds.
+
+        Returns:
+            The mean over the question's tokens, and over the quarter of them that found least; both -1 to 1.
         """
         start, end = self._spans[row]
         likeness = question @ self._tokens[start:end].astype(np.float32).T
-        return float(likeness.max(axis=1).mean()) / SCALE
+        best = np.sort(likeness.max(axis=1)) / SCALE
+        return float(best.mean()), float(best[: -(-len(best) // WEAKEST)].mean())

@@ -34,6 +34,9 @@ class VectorIndex(Protocol):
 
         Returns:
             Scores (float32) and ids (int64), best first, each of shape (min(k, len(self)),).
+
+        Raises:
+            IndexingError: The vector is not finite.
         """
 
 
@@ -76,7 +79,7 @@ class FaissIndex:
         """
         try:
             index = faiss.read_index(str(path))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:  # a damaged length asks for more memory than there is
             raise IndexingError(f"{path} is no FAISS index. Rebuild it: dalil build --force") from error
         if not isinstance(index, faiss.IndexIDMap2):
             raise IndexingError(
@@ -86,7 +89,8 @@ class FaissIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        # FAISS's own writer does not notice a full disk.
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -96,5 +100,7 @@ class FaissIndex:
         k = min(k, len(self))
         if k < 1:
             return np.empty(0, np.float32), np.empty(0, np.int64)
+        if not np.isfinite(vector).all():
+            raise IndexingError("the question's vector is not finite: the model gave no usable vector.")
         scores, ids = self._index.search(np.ascontiguousarray(vector[None, :], dtype=np.float32), k)
         return scores[0], ids[0]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from knowledge.errors import Problem
 from knowledge.language import Language
 from knowledge.loading import LoadedKnowledge
-from knowledge.model import Article, Corpus, Figure, Passage, PassageKind
+from knowledge.model import Article, Corpus, Figure, Passage, PassageKind, Period
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import parse_partial_date
@@ -41,6 +41,13 @@ def check_knowledge(knowledge: LoadedKnowledge, today: date) -> tuple[Problem, .
             if role.article not in corpus.articles:
                 path = (entity_id, "roles", position, "article")
                 problems.append(_unknown(files["entities.yaml"], path, role.article, "article", "articles/"))
+            as_of = (entity_id, "roles", position, "as_of")
+            problems += _check_date(files["entities.yaml"], as_of, role.as_of, today + timedelta(days=1))
+    for metric_id, metric in corpus.metrics.items():
+        for position, related in enumerate(metric.related):
+            if related not in corpus.metrics:
+                path = (metric_id, "related", position)
+                problems.append(_unknown(files["metrics.yaml"], path, related, "metric", "metrics.yaml"))
     return tuple(sorted(problems))
 
 
@@ -135,13 +142,22 @@ def _check_figure(
         yield _unknown(source, (*path, "said_by"), figure.said_by, "entity", "entities.yaml")
     for field in ("start", "end"):
         yield from _check_date(source, (*path, "period", field), getattr(figure.period, field), LATEST_ABOUT)
-    if figure.period.start and figure.period.end and figure.period.start[:4] > figure.period.end[:4]:
+    if _runs_backwards(figure.period):
         yield source.problem((*path, "period"), "ends before it starts.", "exchange start and end.")
     value = Decimal(str(figure.value))
     for language, text in passage.text.items():
         if all(n.value != value for n in find_numbers(text)) and value not in _spelled_numbers(text):
             message = f"{value:f} does not stand in the passage's {language.value} text."
             yield source.problem((*path, "value"), message, "write the figure in the text, or correct it.")
+
+
+def _runs_backwards(period: Period) -> bool:
+    if period.start is None or period.end is None:
+        return False
+    try:
+        return parse_partial_date(period.start).start > parse_partial_date(period.end).end
+    except ValueError:
+        return False  # reported as no date of the calendar
 
 
 def _check_aliases(corpus: Corpus, files: Mapping[str, SourceFile]) -> Iterable[Problem]:

@@ -14,7 +14,7 @@ from knowledge.errors import KnowledgeError, Problem
 from knowledge.model import Article, Corpus, Entity, Identifier, Metric, Topic
 from knowledge.sourcefile import FieldPath, SourceFile, read_source_file
 
-DATE_FIELDS = ("published", "about")
+DATE_FIELDS = frozenset({"published", "about", "start", "end", "as_of"})
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -54,8 +54,9 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
     topics = _mapping(lists["topics.yaml"], Topic, problems)
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile] = {name: source for name, source in lists.items() if source}
-    for source in sources:
+    for source in [*sources, *filter(None, lists.values())]:
         problems += _unquoted_dates(source)
+    for source in sources:
         article = _validated(source, Article, source.data, (), problems)
         if article is None:
             continue
@@ -119,9 +120,9 @@ def _fix(kind: str) -> str:
 
 
 def _unquoted_dates(source: SourceFile) -> Iterable[Problem]:
-    for field in DATE_FIELDS:
-        if (field,) in source.plain and source.data.get(field) is not None:
-            yield source.problem((field,), "is a date without quotation marks.", 'write it as "YYYY-MM-DD".')
+    for path in source.plain:
+        if path and path[-1] in DATE_FIELDS:
+            yield source.problem(path, "is a date without quotation marks.", 'write it as "YYYY-MM-DD".')
 
 
 def _digest(files: Iterable[SourceFile]) -> str:

@@ -218,12 +218,14 @@ class Figure(_Model):
 class Passage(_Model):
     """The unit of retrieval: one to three sentences that stand alone.
 
-    ``text`` holds every language for a summary, the source's language alone for a verbatim passage.
+    ``text`` holds every language for a summary, the source's language alone for a verbatim passage. ``questions``
+    are ones that it answers, as people ask them: they are found by, and never shown.
     """
 
     id: Identifier
     kind: PassageKind
     text: Mapping[Language, Text]
+    questions: Mapping[Language, tuple[Text, ...]] = Field(default_factory=dict)
     said_by: Identifier | None = None
     entities: tuple[Identifier, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -35,6 +35,7 @@ class NameIndex:
                 if key and owner not in self._owners[key]:
                     self._owners[key].append(owner)
         self._longest = max((len(key) for key in self._owners), default=0)
+        self._beginnings = {key[:length] for key in self._owners for length in range(len(key) + 1)}
 
     @classmethod
     def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity]) -> NameIndex:
@@ -48,7 +49,9 @@ class NameIndex:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find known names; of overlapping ones, the one that starts first and is longest."""
         tokens = words(text)
-        variants = [{word.folded, *arabic_stems(word.folded), _stem(word.folded)} for word in tokens]
+        variants = [
+            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))) for word in tokens
+        ]
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
@@ -63,10 +66,12 @@ class NameIndex:
                 position += 1
         return tuple(found)
 
-    def _match(self, variants: list[set[str]]) -> list[str]:
+    def _match(self, variants: list[tuple[str, ...]]) -> list[str]:
         keys: list[tuple[str, ...]] = [()]
-        for options in variants:
-            keys = [(*key, option) for key in keys for option in options]
+        for options in variants:  # only what begins a name is followed: all combinations would take seconds
+            keys = [
+                longer for key in keys for option in options if (longer := (*key, option)) in self._beginnings
+            ]
         return next((self._owners[key] for key in keys if key in self._owners), [])
 
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<ordinal>(?:ème|eme|ère|er|e|st|nd|rd|th)(?![A-Za-zÀ-ÿ]))?"
     rf"(?P<tail>[{_SPACES}]?(?P<word>%|٪|[^\W\d_]+))?"
 )
-_PERCENT_WORDS = re.compile(rf"^[{_SPACES}]?(?:%|٪|pour[{_SPACES}]cent|per[{_SPACES}]?cent|في[{_SPACES}]الم[اي]ئ?[ةه]|بالم[اي]ئ?[ةه])")
+_PERCENT_WORDS = re.compile(rf"^[{_SPACES}]?(?:%|٪|pour[{_SPACES}]cent|per[{_SPACES}]?cent|(?:في[{_SPACES}]ال|بال)م(?:[اي]ئ?|ئ)[ةه])")
 _MAGNITUDES: Mapping[str, int] = {
     fold(word): factor
     for factor, group in {
@@ -68,7 +68,10 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 
 def _value(digits: str, *, decimal_expected: bool) -> Decimal:
-    digits = re.sub(rf"[{_SPACES}٬]", "", digits).replace("٫", ",")
+    digits = re.sub(rf"[{_SPACES}٬]", "", digits)
+    if digits.count("٫") == 1:  # never groups
+        return Decimal(re.sub(r"[.,]", "", digits).replace("٫", "."))
+    digits = digits.replace("٫", ",")
     separators = re.findall(r"[.,]", digits)
     if not separators:
         return Decimal(digits)

@@ -24,13 +24,18 @@ class Span:
     start: date
     end: date
 
+    @property
+    def days(self) -> int:
+        """How many days the period has, 1 or more."""
+        return (self.end - self.start).days + 1
+
+    def overlap(self, other: Span) -> int:
+        """How many days the two share."""
+        return max(0, (min(self.end, other.end) - max(self.start, other.start)).days + 1)
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a day."""
         return self.start <= other.end and other.start <= self.end
-
-    def contains(self, other: Span) -> bool:
-        """Whether the other lies within this one."""
-        return self.start <= other.start and other.end <= self.end
 
 
 def parse_partial_date(text: str) -> Span:
@@ -92,11 +97,11 @@ _MONTH = "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, reverse
 _YEAR = r"(?<![\d.,])(?P<{name}>(?:19|20)\d{{2}})(?![\d]|[.,]\d)"
 _RANGE = re.compile(
     _YEAR.format(name="start")
-    + r"\s*(?:-|–|—|/|a|au|et|to|and|until|through|الي|و|حتي)\s*(?:fin |end |نهايه |سنه |عام )*"
+    + r"\s*(?:-|–|—|/|a|au|et|to|and|until|through|الي غايه|الي|و|حتي)\s*(?:fin |end |نهايه |سنه |عام )*"
     + _YEAR.format(name="year")
 )
-_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\s+" + _YEAR.format(name="year"))
-_DAY_ENGLISH = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year"))
+_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+" + _YEAR.format(name="year"))
+_DAY_ENGLISH = re.compile(rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year"))
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?:ب|في )?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?" + _YEAR.format(name="year"))
 _ISO = re.compile(r"(?<!\d)(?P<iso>(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?)(?!\d)")
 _HALF = re.compile(

@@ -23,7 +23,7 @@ class SourceFile:
         content: The file's bytes, for the digest.
         data: The parsed mapping.
         lines: 1-based line of every field.
-        plain: Fields whose scalar stands without quotation marks.
+        plain: Fields whose scalar stands without quotation marks, null excepted.
     """
 
     name: str
@@ -38,6 +38,15 @@ class SourceFile:
         while known and known not in self.lines:
             known = known[:-1]
         return Problem(self.name, self.lines.get(known, 1), field_name(path), message, fix)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Leaves dates as they are written: the schema wants them as text, and YAML's own type refuses 31 February."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the type that PyYAML gives it
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def field_name(path: FieldPath) -> str:
@@ -60,24 +69,33 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
     except OSError as error:
         raise KnowledgeError([_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]) from error
     try:
-        loader = yaml.CSafeLoader(content)
+        content.decode()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: byte {content[error.start]:#x} stands there."
+        raise KnowledgeError([_at(name, content, error.start, message, "save it as UTF-8.")]) from error
+    lines: dict[FieldPath, int] = {}
+    plain: set[FieldPath] = set()
+    try:
+        loader = _Loader(content)
         try:
             node = loader.get_single_node()
             data = loader.construct_document(node) if node is not None else None
+            repeated = _walk(node, (), lines, plain) if node is not None else []
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = f"is not valid YAML: {error.problem or error.context}."
         raise KnowledgeError([Problem(name, line, "", message, "correct the syntax at this line.")]) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        message = f"is not UTF-8 YAML: {error}."
-        raise KnowledgeError([_whole(name, message, "save it as UTF-8 without control characters.")]) from error
+    except yaml.reader.ReaderError as error:
+        message = f"is not valid YAML: {error.reason}."
+        raise KnowledgeError([_at(name, content, error.position, message, "remove the character.")]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        message = f"is not valid YAML: {error}."
+        fix = "correct it; a value that only looks like a number is quoted, and anchors are not used."
+        raise KnowledgeError([_whole(name, message, fix)]) from error
     if not isinstance(node, yaml.MappingNode) or not isinstance(data, dict):
         raise KnowledgeError([_whole(name, "holds no mapping.", "start from docs/editing.md's template.")])
-    lines: dict[FieldPath, int] = {}
-    plain: set[FieldPath] = set()
-    repeated = _walk(node, (), lines, plain)
     source = SourceFile(name, content, data, lines, frozenset(plain))
     if repeated:
         raise KnowledgeError(
@@ -91,6 +109,10 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
 
 def _whole(name: str, message: str, fix: str) -> Problem:
     return Problem(name, 0, "", message, fix)
+
+
+def _at(name: str, content: bytes, position: int, message: str, fix: str) -> Problem:
+    return Problem(name, content.count(b"\n", 0, position) + 1, "", message, fix)
 
 
 def _walk(
@@ -109,6 +131,6 @@ def _walk(
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             repeated += _walk(value, (*path, position), lines, plain)
-    elif isinstance(node, yaml.ScalarNode) and node.style is None:
+    elif isinstance(node, yaml.ScalarNode) and node.style is None and node.tag != "tag:yaml.org,2002:null":
         plain.add(path)
     return repeated

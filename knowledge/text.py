@@ -11,7 +11,9 @@ from pyarabic import araby
 # Arabic-Indic and Persian digits, one character for one, so that offsets survive.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
-_WORD = re.compile(r"[^\W_]+(?:[.,٫٬](?=\d)\d+)*")
+# Marks that stand on a letter: Latin accents typed apart, Arabic vowels. Python counts none of them as a letter.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:[.,٫٬](?=\d)\d+)*")
 
 
 def western_digits(text: str) -> str:

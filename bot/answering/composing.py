@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import Locale
-
 from bot.answering.frame import SmallTalk
 from bot.answering.model import (
     AbstentionReason,
@@ -21,7 +19,7 @@ from bot.answering.wording import article_date, article_title, period
 from bot.localisation import Localiser, localiser
 from knowledge.language import Language
 from knowledge.model import Corpus, PassageKind
-from knowledge.periods import BABEL_LOCALES
+from knowledge.places import place_name
 
 
 class Composer:
@@ -148,8 +146,8 @@ def _refusal(finding: Finding, locale: Localiser) -> str:
         case AbstentionReason.OTHER_PERIOD:
             return locale.text("refusal-other-period", period=period(finding.frame.periods[0], locale))
         case AbstentionReason.OTHER_PLACE:
-            codes = sorted(finding.frame.countries)
-            territories = Locale.parse(BABEL_LOCALES[locale.language]).territories
-            return locale.text("refusal-other-place", place=locale.text("list-separator").join(territories[c] for c in codes))
+            places = sorted(finding.frame.countries or finding.frame.cities)
+            names = locale.text("list-separator").join(place_name(place, locale.language) for place in places)
+            return locale.text("refusal-other-place", place=names)
         case _:
             return locale.text("refusal-no-passage")

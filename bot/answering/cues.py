@@ -6,42 +6,70 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from knowledge.names import NameIndex
+from knowledge.names import Mention, NameIndex
+from knowledge.text import words
 
-_FILE = Path(__file__).with_name("cues.yaml")
+START_MARK = "^"
+
+
+class CueIndex:
+    """Finds the cues of one family in a text."""
+
+    def __init__(self, cues: Mapping[str, tuple[str, ...]]) -> None:
+        """Index phrases; one that starts with `START_MARK` counts only at the start of a text."""
+        self._anywhere = NameIndex(
+            {cue: tuple(p for p in phrases if not p.startswith(START_MARK)) for cue, phrases in cues.items()}
+        )
+        self._at_start = NameIndex(
+            {cue: tuple(p for p in phrases if p.startswith(START_MARK)) for cue, phrases in cues.items()}
+        )
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """The cues in a text, in the order they stand."""
+        anywhere = self._anywhere.find(text)
+        taken = {mention.start for mention in anywhere}
+        at_start = [m for m in self._at_start.find(text) if not words(text[: m.start]) and m.start not in taken]
+        return tuple(sorted([*anywhere, *at_start], key=lambda mention: mention.start))
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """One matcher for each family of cues; `NameIndex.find` gives the cues that a text holds."""
+    """One matcher for each family of cues."""
 
-    quantity: NameIndex
-    intent: NameIndex
-    relative: NameIndex
-    small_talk: NameIndex
-    filler: NameIndex
+    quantity: CueIndex
+    intent: CueIndex
+    relative: CueIndex
+    small_talk: CueIndex
+    filler: CueIndex
+    constraints: CueIndex
 
 
 @functools.cache
 def load_cues() -> Cues:
-    """Read the cues that ship with Dalil."""
-    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    """Read the cues and constraints that ship with Dalil."""
+    data = _read("cues.yaml")
     return Cues(
-        quantity=_matcher(data["quantity"]),
-        intent=_matcher(data["intent"]),
-        relative=_matcher(data["relative"]),
-        small_talk=_matcher(data["small_talk"]),
-        filler=_matcher({"filler": data["filler"]}),
+        quantity=_matcher(data["quantity"], ";"),
+        intent=_matcher(data["intent"], ";"),
+        relative=_matcher(data["relative"], ";"),
+        small_talk=_matcher(data["small_talk"], ";"),
+        filler=_matcher({"filler": data["filler"]}, ";"),
+        constraints=_matcher(_read("constraints.yaml"), ","),
     )
 
 
-def _matcher(group: Mapping[str, str]) -> NameIndex:
-    return NameIndex(
+def _read(name: str) -> Any:
+    return yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def _matcher(group: Mapping[str, str], separator: str) -> CueIndex:
+    return CueIndex(
         {
-            cue: tuple(phrase.strip() for language in phrases.split("|") for phrase in language.split(";"))
+            cue: tuple(phrase.strip() for language in phrases.split("|") for phrase in language.split(separator))
             for cue, phrases in group.items()
         }
     )

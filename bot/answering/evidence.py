@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.confidence import ConfidenceModel
-from bot.answering.features import ONLY_APPEARED, FeatureReader, Features, PassageFacts, period_fit
+from bot.answering.features import ONLY_APPEARED, FeatureReader, Features, period_fit
 from bot.answering.frame import Frame, Intent
 from bot.answering.model import AbstentionReason, Evidence, Finding
+from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
 from index.model import EmbeddedQuery, Hit, Query
 from index.retrieval import Retriever
 from knowledge.model import Corpus
@@ -18,6 +19,9 @@ CANDIDATES = 24
 
 CITATIONS_AT_MOST = 3
 LIST_CITATIONS_AT_MOST = 6
+
+# A question about one year is not answered with a total over five.
+LEAST_PERIOD_FIT = 0.3
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.6
@@ -100,8 +104,10 @@ class EvidenceFinder:
 
     def _veto(self, frame: Frame, passage_id: str) -> AbstentionReason | None:
         facts = self._reader.facts(passage_id)
-        if frame.countries and not frame.countries & facts.countries:
+        if not (frame.countries <= facts.countries and frame.cities <= facts.cities):
             return AbstentionReason.OTHER_PLACE
+        if not frame.constraints <= facts.constraints:
+            return AbstentionReason.NO_PASSAGE
         if frame.periods and _other_period(frame, facts):
             return AbstentionReason.OTHER_PERIOD
         return None
@@ -115,10 +121,11 @@ def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     """Whether a passage is about another time than the one asked for.
 
     That an article appeared in the year asked for says nothing about a figure of an earlier year that it reports,
-    unless the question names the source: "what did Le Matin say in 2019".
+    unless the question names the source or its very date: "what did Le Matin say in 2019", "the June 2019 review".
     """
     fit = period_fit(frame, facts)
-    if fit == 0:
+    if fit < LEAST_PERIOD_FIT:
         return True
     only_appeared = fit == ONLY_APPEARED and bool(facts.periods)
-    return only_appeared and not facts.entities.intersection(frame.entities)
+    dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
+    return only_appeared and not dated_like_the_article and not facts.entities.intersection(frame.entities)

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date
 
-from bot.answering.frame import Frame, Intent, Quantity
+from bot.answering.cues import Cues
+from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
+from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from index.lexical import LexicalIndex, Term, terms
 from index.model import Hit
-from knowledge.countries import find_countries
-from knowledge.model import Article, Corpus, EntityKind, FigureStatus, Passage, Unit
-from knowledge.names import NameIndex
-from knowledge.periods import Span, find_periods, parse_partial_date
+from knowledge.model import Corpus, FigureStatus
+from knowledge.periods import Span
+
+NAMED = frozenset({Quantity.DATE, Quantity.PERSON, Quantity.PLACE})
 
 NOT_ASKED = 0.5
 """The value of a fit that the question does not ask for: halfway between fitting and not."""
-
-MONEY = frozenset({Unit.MAD, Unit.USD, Unit.EUR})
-PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
-RANKS = frozenset({Unit.RANK, Unit.PLACES})
-QUANTITY_UNITS: Mapping[Quantity, frozenset[Unit]] = {
-    Quantity.AMOUNT: MONEY,
-    Quantity.SHARE: PERCENT,
-    Quantity.RANK: RANKS,
-    Quantity.COUNT: frozenset(Unit) - MONEY - PERCENT - {Unit.RANK},
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -36,24 +26,28 @@ class Features:
         dense: Inner product of the centred vectors.
         late: Late-interaction score.
         gap: How far ``late`` lies below the best hit's, 0 or less.
+        weak: Late-interaction score of the question's worst matched quarter: low where a subject is missing.
         covered: Weighted share of the question's words that the passage or its names hold.
         unknown: Weighted share of the question's words that no passage holds.
         metric: Whether a figure is of a metric asked for (1), of a related one, or not (0).
         period: How exactly a period of the passage meets the one asked for.
         entity: Share of the entities asked for that the passage is about.
-        quantity: Whether the passage holds the kind of thing asked for.
+        number: Whether the passage holds the kind of number asked for.
+        named: Whether it holds a date, person or place, where one is asked for.
         target: Whether targets meet a question about targets, and actuals one about actuals.
     """
 
     dense: float
     late: float
     gap: float
+    weak: float
     covered: float
     unknown: float
     metric: float
     period: float
     entity: float
-    quantity: float
+    number: float
+    named: float
     target: float
 
     def values(self) -> tuple[float, ...]:
@@ -66,39 +60,13 @@ class Features:
         return tuple(each.name for each in fields(cls))
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFacts:
-    """What the features need to know of a passage, worked out once.
-
-    Attributes:
-        periods: Periods of its figures and text, without the date on which the article appeared.
-        appeared: The days on which the article may have appeared.
-        entities: Everything it names or is said by.
-    """
-
-    metrics: frozenset[str]
-    related: frozenset[str]
-    statuses: frozenset[FigureStatus]
-    units: frozenset[Unit]
-    periods: tuple[Span, ...]
-    appeared: Span | None
-    entities: frozenset[str]
-    kinds: frozenset[EntityKind]
-    countries: frozenset[str]
-    names: frozenset[str]
-
-
 class FeatureReader:
     """Compares Frames with passages."""
 
-    def __init__(self, corpus: Corpus, lexical: LexicalIndex) -> None:
+    def __init__(self, corpus: Corpus, lexical: LexicalIndex, cues: Cues) -> None:
         self._corpus = corpus
         self._lexical = lexical
-        self._entity_names = NameIndex.of(corpus.entities)
-        self._facts = {
-            passage_id: self._passage_facts(article, passage)
-            for passage_id, (article, passage) in corpus.passages.items()
-        }
+        self._facts = read_passage_facts(corpus, cues)
 
     def facts(self, passage_id: str) -> PassageFacts:
         """What is known of a passage."""
@@ -125,12 +93,14 @@ class FeatureReader:
             dense=hit.score,
             late=hit.late,
             gap=hit.late - best,
+            weak=hit.weak,
             covered=self._lexical.covered(question, hit.passage_id, facts.names),
             unknown=unknown,
             metric=_metric_fit(frame, facts),
             period=period_fit(frame, facts),
             entity=_share(frame.entities, facts.entities),
-            quantity=_quantity_fit(frame, facts),
+            number=_fit(frame.quantity, NUMERIC | {Quantity.NUMBER}, facts),
+            named=_fit(frame.quantity, NAMED, facts),
             target=_target_fit(frame, facts),
         )
 
@@ -138,45 +108,6 @@ class FeatureReader:
         """The words of every name of what the Frame recognised: known, though no passage may hold them."""
         groups = [self._corpus.metrics[m] for m in frame.metrics] + [self._corpus.entities[e] for e in frame.entities]
         return [term for item in groups for name in item.all_names for term in terms(name, keep_stopwords=True)]
-
-    def _passage_facts(self, article: Article, passage: Passage) -> PassageFacts:
-        corpus = self._corpus
-        texts = list(passage.text.values())
-        entities = set(passage.entities) | {each.id for text in texts for each in self._entity_names.find(text)}
-        entities |= {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.figures)) if speaker}
-        metrics = {figure.metric for figure in passage.figures}
-        appeared = parse_partial_date(article.published) if article.published else None
-        spans = {span for text in texts for span in find_periods(text)}
-        spans = {span for span in spans if appeared is None or not _same_time(span, appeared)}
-        for figure in passage.figures:
-            start, end = figure.period.start, figure.period.end
-            if start or end:
-                first, last = parse_partial_date(start or end or ""), parse_partial_date(end or start or "")
-                spans.add(Span(first.start, last.end))
-        items = [corpus.entities[e] for e in entities] + [corpus.metrics[m] for m in metrics]
-        return PassageFacts(
-            metrics=frozenset(metrics),
-            related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
-            statuses=frozenset(figure.status for figure in passage.figures),
-            units=frozenset(figure.unit for figure in passage.figures),
-            periods=tuple(sorted(spans)),
-            appeared=appeared,
-            entities=frozenset(entities),
-            kinds=frozenset(corpus.entities[entity].kind for entity in entities),
-            countries=frozenset(code for text in texts for code in find_countries(text)),
-            names=frozenset(
-                form
-                for item in items
-                for name in item.all_names
-                for term in terms(name, keep_stopwords=True)
-                for form in term
-            ),
-        )
-
-
-def _same_time(span: Span, appeared: Span) -> bool:
-    """Whether a span only repeats when the article appeared (its day, its month), and not its whole year."""
-    return span.overlaps(appeared) and (span.end - span.start).days <= 31
 
 
 def _share(asked: Sequence[str], held: frozenset[str]) -> float:
@@ -196,13 +127,17 @@ def _metric_fit(frame: Frame, facts: PassageFacts) -> float:
 
 ONLY_APPEARED = 0.5
 """Period fit where the passage names no period, but appeared in the one asked for."""
+WITHIN = 0.6
+"""Least period fit where the question names a month of the passage's year, or an end of a longer period."""
+A_YEAR = 366
 
 
 def period_fit(frame: Frame, facts: PassageFacts) -> float:
     """How exactly a passage's periods meet those asked for.
 
     1 where a period of the passage lies within the one asked for; for a longer one, the share of it that was asked
-    for; `ONLY_APPEARED` where only the article's date fits; 0 where nothing does; `NOT_ASKED` without a period.
+    for, or at least `WITHIN`; `ONLY_APPEARED` where only the article's
+    date fits; 0 where nothing does; `NOT_ASKED` without a period.
     """
     if not frame.periods:
         return NOT_ASKED
@@ -213,26 +148,15 @@ def period_fit(frame: Frame, facts: PassageFacts) -> float:
 
 
 def _overlap(asked: Span, held: Span) -> float:
-    start, end = max(asked.start, held.start), min(asked.end, held.end)
-    return _days(start, end) / _days(held.start, held.end) if start <= end else 0.0
+    share = asked.overlap(held) / held.days
+    near = held.days <= A_YEAR or asked.end == held.end or asked.start == held.start
+    return max(share, WITHIN) if share and near else share
 
 
-def _days(start: date, end: date) -> int:
-    return (end - start).days + 1
-
-
-def _quantity_fit(frame: Frame, facts: PassageFacts) -> float:
-    match frame.quantity:
-        case None:
-            return NOT_ASKED
-        case Quantity.DATE:
-            return float(bool(facts.periods))
-        case Quantity.PERSON:
-            return float(EntityKind.PERSON in facts.kinds)
-        case Quantity.PLACE:
-            return float(EntityKind.PLACE in facts.kinds)
-        case quantity:
-            return float(bool(facts.units & QUANTITY_UNITS[quantity]))
+def _fit(asked: Quantity | None, kinds: frozenset[Quantity], facts: PassageFacts) -> float:
+    if asked is None or asked not in kinds:
+        return NOT_ASKED
+    return float(asked in facts.quantities)
 
 
 def _target_fit(frame: Frame, facts: PassageFacts) -> float:

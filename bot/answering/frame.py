@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.answering.cues import Cues
-from knowledge.countries import country_index
+from knowledge.places import find_cities, find_countries
 from knowledge.language import Language
 from knowledge.model import Corpus
 from knowledge.names import Mention, NameIndex
@@ -36,6 +36,7 @@ class Intent(StrEnum):
 class Quantity(StrEnum):
     """The kind of thing that an answer must contain."""
 
+    NUMBER = "number"
     COUNT = "count"
     AMOUNT = "amount"
     SHARE = "share"
@@ -43,6 +44,10 @@ class Quantity(StrEnum):
     DATE = "date"
     PERSON = "person"
     PLACE = "place"
+
+
+NUMERIC = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK})
+"""Kinds of number that a question can name; `Quantity.NUMBER` leaves the kind open."""
 
 
 class SmallTalk(StrEnum):
@@ -70,6 +75,8 @@ class Frame:
         entities: Ids of the entities it names.
         periods: The periods it names, relative ones resolved.
         countries: ISO codes of the countries it names, Morocco excepted.
+        cities: Moroccan cities it names.
+        constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
         small_talk: Set when and only when the intent is small talk.
     """
 
@@ -81,13 +88,11 @@ class Frame:
     entities: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
     countries: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
+    constraints: frozenset[str] = frozenset()
     small_talk: SmallTalk | None = None
 
 
-# Where two cues are found, the more exact one says what is asked: "quel est le montant" is an amount.
-_QUANTITY_ORDER = (
-    Quantity.RANK, Quantity.DATE, Quantity.SHARE, Quantity.AMOUNT, Quantity.COUNT, Quantity.PLACE, Quantity.PERSON,
-)  # fmt: skip
 _INTENT_ORDER = (
     Intent.WHO_SAID, Intent.EVOLUTION, Intent.COMPARISON, Intent.TARGET, Intent.LIST, Intent.DEFINITION,
 )  # fmt: skip
@@ -132,17 +137,18 @@ class FrameReader:
         return (first, *(self._completed(part, first, language, today) for part in parts[1:]))
 
     def _read_one(self, text: str, language: Language | None, today: date) -> Frame:
-        quantities = {Quantity(mention.id) for mention in self._cues.quantity.find(text)}
         intents = {Intent(mention.id) for mention in self._cues.intent.find(text)}
         return Frame(
             text=text,
             language=language,
             intent=next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT),
-            quantity=next((quantity for quantity in _QUANTITY_ORDER if quantity in quantities), None),
+            quantity=_quantity(self._cues.quantity.find(text)),
             metrics=_ids(self._metrics.find(text)),
             entities=_ids(self._entities.find(text)),
             periods=(*find_periods(text), *self._relative_periods(text, today)),
-            countries=frozenset(_ids(country_index().find(text))),
+            countries=find_countries(text),
+            cities=find_cities(text),
+            constraints=frozenset(_ids(self._cues.constraints.find(text))),
         )
 
     def _completed(self, text: str, first: Frame, language: Language | None, today: date) -> Frame:
@@ -185,3 +191,11 @@ class FrameReader:
 
 def _ids(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.id for mention in mentions))
+
+
+def _quantity(mentions: tuple[Mention, ...]) -> Quantity | None:
+    """The kind of thing asked for: the first that is named, but "combien" gives way to what it counts."""
+    found = [Quantity(mention.id) for mention in mentions]
+    if found and found[0] is Quantity.NUMBER:
+        return next((quantity for quantity in found if quantity in NUMERIC), Quantity.NUMBER)
+    return found[0] if found else None

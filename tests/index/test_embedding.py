@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -226,14 +227,26 @@ def test_progress_counts_up_to_all_texts(embedder: Embedder) -> None:
     assert seen == [(32, 70), (64, 70), (70, 70)]
 
 
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    """Lets Python change threads a thousand times as often, so that a race shows."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 1000)
+    yield
+    sys.setswitchinterval(usual)
+
+
 @pytest.mark.model
+@pytest.mark.usefixtures("often_switching")
 def test_threads_may_share_the_embedder(embedder: Embedder) -> None:
-    """A tokenizer by itself ends with 'Already borrowed' here."""
+    """Encoding sets the tokenizer to cut at 512 tokens; counting in another thread must not see that."""
     texts = [*QUESTIONS.values(), *ANSWERS.values()] * 4
     expected = embedder.encode(texts, Role.QUERY).vectors
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda text: embedder.encode([text], Role.QUERY).vectors, texts))
-    np.testing.assert_allclose(np.concatenate(found), expected, atol=1e-5)
+        found = pool.map(lambda text: embedder.encode([text], Role.QUERY).vectors, texts)
+        counts = {embedder.count_tokens("mot " * 2000) for _ in range(200)}
+    assert counts == {2000}
+    np.testing.assert_allclose(np.concatenate(list(found)), expected, atol=1e-5)
 
 
 # Hostile texts

@@ -1,0 +1,145 @@
+"""What a passage speaks of, worked out once, so that questions can be compared with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answering.cues import Cues
+from bot.answering.frame import Quantity
+from index.lexical import terms
+from knowledge.model import Article, Corpus, EntityKind, FigureStatus, Passage, Unit
+from knowledge.names import NameIndex
+from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
+from knowledge.periods import Span, find_periods, parse_partial_date
+from knowledge.places import find_cities, find_countries
+from knowledge.text import arabic_stems, words
+
+MONEY = frozenset({Unit.MAD, Unit.USD, Unit.EUR})
+PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
+RANKS = frozenset({Unit.RANK, Unit.PLACES})
+UNIT_QUANTITIES: Mapping[Unit, Quantity] = {
+    unit: Quantity.AMOUNT
+    if unit in MONEY
+    else Quantity.SHARE
+    if unit in PERCENT
+    else Quantity.RANK
+    if unit in RANKS
+    else Quantity.COUNT
+    for unit in Unit
+}
+_MONEY_IN_WORDS = re.compile(r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE)
+# A date of at most a month that falls when the article appeared only repeats when it appeared.
+LONGEST_REPEATED_DATE = 31
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFacts:
+    """What the features compare with a Frame.
+
+    Attributes:
+        metrics: Metrics of its figures.
+        related: Metrics that people name with the same words as those.
+        quantities: The kinds of thing that it holds.
+        periods: Periods of its figures and text, without the date on which the article appeared.
+        appeared: The days on which the article may have appeared.
+        entities: Everything it names or is said by.
+        countries: ISO codes of the countries that it names.
+        cities: Cities that its article names: an article's place holds for all of its passages.
+        constraints: Branches of the economy and details that it speaks of.
+        names: Word forms of every name of its metrics and entities.
+    """
+
+    metrics: frozenset[str]
+    related: frozenset[str]
+    statuses: frozenset[FigureStatus]
+    quantities: frozenset[Quantity]
+    periods: tuple[Span, ...]
+    appeared: Span | None
+    entities: frozenset[str]
+    countries: frozenset[str]
+    cities: frozenset[str]
+    constraints: frozenset[str]
+    names: frozenset[str]
+
+
+def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
+    """Work out the facts of every passage, by global id."""
+    entity_names = NameIndex.of(corpus.entities)
+    cities = {
+        article.id: frozenset(
+            city for p in article.passages for text in p.text.values() for city in find_cities(text)
+        )
+        for article in corpus.articles.values()
+    }
+    return {
+        passage_id: _read_one(article, passage, corpus, cues, entity_names, cities[article.id])
+        for passage_id, (article, passage) in corpus.passages.items()
+    }
+
+
+def _read_one(
+    article: Article, passage: Passage, corpus: Corpus, cues: Cues, entity_names: NameIndex, cities: frozenset[str]
+) -> PassageFacts:
+    texts = tuple(passage.text.values())
+    named = {mention.id for text in texts for mention in entity_names.find(text)}
+    speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.figures)) if speaker}
+    entities = frozenset({*passage.entities, *named, *speakers})
+    metrics = frozenset(figure.metric for figure in passage.figures)
+    appeared = parse_partial_date(article.published) if article.published else None
+    items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
+    return PassageFacts(
+        metrics=metrics,
+        related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
+        statuses=frozenset(figure.status for figure in passage.figures),
+        quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities)),
+        periods=_periods(passage, texts, appeared),
+        appeared=appeared,
+        entities=entities,
+        countries=frozenset(code for text in texts for code in find_countries(text)),
+        cities=cities,
+        constraints=frozenset(mention.id for text in texts for mention in cues.constraints.find(text)),
+        names=frozenset(
+            form
+            for item in items
+            for name in item.all_names
+            for term in terms(name, keep_stopwords=True)
+            for form in term
+        ),
+    )
+
+
+def _periods(passage: Passage, texts: tuple[str, ...], appeared: Span | None) -> tuple[Span, ...]:
+    spans = {span for text in texts for span in find_periods(text)}
+    if appeared is not None:
+        spans = {span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)}
+    for figure in passage.figures:
+        if (first := figure.period.start or figure.period.end) and (last := figure.period.end or first):
+            spans.add(Span(parse_partial_date(first).start, parse_partial_date(last).end))
+    return tuple(sorted(spans))
+
+
+def _quantities(passage: Passage, texts: tuple[str, ...], kinds: frozenset[EntityKind]) -> frozenset[Quantity]:
+    """The kinds of thing that a passage holds, from its figures and from its words."""
+    found = {UNIT_QUANTITIES[figure.unit] for figure in passage.figures}
+    for text in texts:
+        spans = find_periods(text)
+        numbers = find_numbers(text)
+        dates = {part for span in spans for day in (span.start, span.end) for part in (day.year, day.day)}
+        if any(_MONEY_IN_WORDS.search(text) for text in texts):
+            found.add(Quantity.AMOUNT)
+        if any(number.percent for number in numbers):
+            found.add(Quantity.SHARE)
+        spelled = any(SMALL_NUMBER_WORDS.get(s, 1) > 1 for w in words(text) for s in arabic_stems(w.folded))
+        if spelled or any(not number.percent and number.value not in dates for number in numbers):
+            found.add(Quantity.COUNT)
+        if spans:
+            found.add(Quantity.DATE)
+    if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
+        found.add(Quantity.NUMBER)
+    if EntityKind.PERSON in kinds:
+        found.add(Quantity.PERSON)
+    if EntityKind.PLACE in kinds:
+        found.add(Quantity.PLACE)
+    return frozenset(found)

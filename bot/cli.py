@@ -1,0 +1,210 @@
+"""The command line: the only entry to Dalil, and the only place that reads the settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.exit_codes import PROGRAM, ExitCode, run
+from knowledge.errors import KnowledgeError
+from knowledge.language import Language
+
+# Everything else is imported by the command that needs it: --help and --version must not wait for it.
+if TYPE_CHECKING:
+    from bot.answering.answerer import Answerer
+    from bot.config import Settings
+    from knowledge.model import Corpus
+
+app = typer.Typer(
+    name=PROGRAM,
+    help="Answers questions about Morocco's offshoring and digital sector in French, Arabic and English, "
+    "with its sources, offline.",
+    epilog="First steps: dalil build; dalil chat. Settings are environment variables; README.md lists them.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Build = Annotated[bool, typer.Option("--build", help="First prepare the model and the index where needed.")]
+
+
+def main() -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(run(app))
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"{PROGRAM} {version('dalil-bot')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="The question; read from standard input if left out.")
+    ] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write one JSON object a line.")] = False,
+    language: Annotated[Language | None, typer.Option(help="Answer in this language.")] = None,
+    user_language: Annotated[str | None, typer.Option(help="Language code of the asker's device.")] = None,
+    build: Build = False,
+) -> None:
+    """Answer one question, or JSON lines (docs/contract.md).
+
+    \b
+    dalil ask "Combien d'emplois l'offshoring vise-t-il en 2030 ?"
+    dalil ask --language en "jobs 2030"
+    echo '{"id": 1, "question": "jobs 2030"}' | dalil ask --jsonl
+    """  # noqa: D301 - the backslash tells the help to keep the lines
+    from bot.console import show_answer, standard_console
+    from bot.jsonlines import LineAnswerer, answer_lines
+    from bot.session import Session
+
+    if jsonl and question is not None:
+        raise typer.BadParameter("give a question or --jsonl, not both.")
+    if question is None and not jsonl and sys.stdin.isatty():
+        raise typer.BadParameter("give a question, or --jsonl with lines on standard input.")
+    answerer = open_dalil(read_settings(), build=build).answerer
+    if jsonl:
+        from bot.telegram.html import render
+
+        lines = LineAnswerer(answerer, render, _today, language=language, user_language=user_language)
+        answer_lines(sys.stdin.buffer, sys.stdout.buffer, lines)
+        return
+    text = question if question is not None else sys.stdin.read()
+    show_answer(Session(language, user_language).ask(answerer, text, _today()), standard_console())
+
+
+@app.command()
+def chat(*, build: Build = False) -> None:
+    """Hold a conversation in the console: questions, /help, /sources, /about, /lang fr.
+
+    \b
+    dalil chat --build
+    printf 'jobs 2030\\net en 2024 ?\\n' | dalil chat
+    """  # noqa: D301
+    from bot.console import converse, standard_console
+
+    answerer = open_dalil(read_settings(), build=build).answerer
+    converse(answerer, sys.stdin, standard_console(), _today)
+
+
+@app.command()
+def build(
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Build the index even if it is up to date.")] = False,
+) -> None:
+    """Prepare the embedding model and the index."""
+    from bot.config import read_settings
+    from bot.console import standard_console
+    from bot.preparation import prepare
+
+    settings = read_settings()
+    foundations, built = prepare(settings, standard_console(errors=True), force=force)
+    done = "Built the index" if built else "The index is up to date"
+    typer.echo(f"{done}: {len(foundations.corpus.passages)} passages, in {settings.index_dir}")
+
+
+@app.command()
+def check() -> None:
+    """Check the knowledge files: schema and editorial rules."""
+    from bot.config import read_settings
+    from knowledge.checking import check_knowledge
+    from knowledge.loading import load_knowledge
+
+    knowledge = load_knowledge(read_settings().knowledge_dir)
+    if problems := check_knowledge(knowledge, _today()):
+        raise KnowledgeError(problems)
+    corpus = knowledge.corpus
+    figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
+    languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
+    counts = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures"
+    typer.echo(f"The knowledge is in order: {counts}, in {languages}.")
+
+
+@app.command("eval")
+def evaluate(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", exists=True, help="Golden questions, *.jsonl.")
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List every failure.")] = False,
+    min_accuracy: Annotated[
+        float | None, typer.Option(help="Least share answered rightly.", min=0, max=1)
+    ] = None,
+    max_false_answers: Annotated[
+        float | None, typer.Option(help="Most near misses answered.", min=0, max=1)
+    ] = None,
+    max_false_refusals: Annotated[
+        float | None, typer.Option(help="Most facts refused.", min=0, max=1)
+    ] = None,
+    build: Build = False,
+) -> None:
+    """Score golden questions; exit 1 where a language misses a threshold or a promise is broken.
+
+    \b
+    dalil eval tests/golden --min-accuracy 0.9 --max-false-answers 0.05
+    """  # noqa: D301
+    from rich.progress import track
+
+    from bot.console import standard_console
+    from bot.evaluation import evaluate as ask_all
+    from bot.golden import read_golden_set
+    from bot.scorecard import Thresholds, scorecard
+
+    questions = read_golden_set(path)
+    dalil = open_dalil(read_settings(), build=build)
+    asked = track(questions, "Asking", console=standard_console(errors=True), transient=True)
+    verdicts = list(ask_all(asked, answerer, corpus, _today()))
+    card = scorecard(verdicts, Thresholds(min_accuracy, max_false_answers, max_false_refusals))
+    if as_json:
+        typer.echo(card.to_json())
+    else:
+        card.show(standard_console(), verbose=verbose)
+    if card.misses:
+        raise typer.Exit(ExitCode.BELOW_THRESHOLD)
+
+
+@app.command()
+def serve(*, build: Build = False) -> None:
+    """Run the Telegram bot: TELEGRAM_TOKEN=… dalil serve --build."""
+    from bot.config import require_token
+
+    settings, _, answerer = _open(build=build, check=require_token)
+    from bot.telegram.app import run as run_bot
+
+    run_bot(settings, answerer)
+
+
+@app.command()
+def doctor() -> None:
+    """Check this installation line by line, and say what to do where something is missing."""
+    from bot.config import read_settings
+    from bot.console import standard_console
+    from bot.doctor import examine, show
+
+    if not show(examine(read_settings(), _today()), standard_console()):
+        raise typer.Exit(ExitCode.TO_MEND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""A conversation in the console, for a person at a terminal or for lines piped in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answering.answerer import Answerer
+from bot.answering.model import Answer
+from bot.answering.reply import BlockKind, Reply, Style
+from bot.localisation import localiser
+from bot.session import Session
+from knowledge.language import Language
+
+PROMPT = "› "
+_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic"}
+
+
+def converse(
+    answerer: Answerer,
+    source: TextIO,
+    console: Console,
+    today: Callable[[], date],
+    session: Session | None = None,
+) -> None:
+    """Answer messages until they end.
+
+    At a terminal a blank line or the end of input ends the conversation; piped in, blank lines are passed over.
+
+    Args:
+        answerer: What answers; the same as Telegram's.
+        source: Where the messages come from, one a line.
+        console: Gets the replies.
+        today: The date.
+        session: A conversation that is under way; a new one when left out.
+    """
+    session = session or Session()
+    interactive = source.isatty()
+    if interactive:
+        show_welcome(console)
+    answer: Answer | None = None
+    for line in _typed() if interactive else _piped(source):
+        answer = _turn(answerer, session, line, answer, today())
+        show_answer(answer, console)
+    if interactive:
+        language = session.preferred or session.conversation.language or Language.EN
+        console.print(Text(localiser(language).text("console-goodbye")))
+
+
+def _turn(answerer: Answerer, session: Session, line: str, last: Answer | None, today: date) -> Answer:
+    """Answer one line: a command such as ``/lang fr``, the number of an option just offered, or a message."""
+    if line.startswith("/"):
+        return session.act(answerer, ":".join(line[1:].lower().split()[:2]), today)
+    if last and line in {str(n) for n in range(1, len(last.options) + 1)}:
+        return session.act(answerer, last.options[int(line) - 1].action, today)
+    return session.ask(answerer, line, today)
+
+
+def _typed() -> Iterator[str]:
+    # Gives input() a history and editing; left out where Python was built without it.
+    try:
+        import readline  # noqa: F401
+    except ImportError:
+        pass
+    while True:
+        try:
+            line = input(PROMPT).strip()
+        except EOFError:
+            return
+        if not line:
+            return
+        yield line
+
+
+def _piped(source: TextIO) -> Iterator[str]:
+    return (line.strip() for line in source if line.strip())
+
+
+def show_welcome(console: Console) -> None:
+    """Say in each language what Dalil answers and how to end."""
+    for language in Language:
+        console.print(Text(localiser(language).text("console-welcome")))
+    console.print()
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Write a reply and what can be done next; elsewhere than on a terminal, lines are left as long as they are."""
+    console.print(_styled(answer.reply), soft_wrap=not console.is_terminal)
+    if answer.options:
+        offered = "   ".join(f"{n}: {option.label}" for n, option in enumerate(answer.options, start=1))
+        console.print(Text(offered, style="cyan"), soft_wrap=not console.is_terminal)
+    console.print()
+
+
+def _styled(reply: Reply) -> Text:
+    """A reply with the same words as `Reply.text`."""
+    text = Text()
+    for block in reply.blocks:
+        source = block.kind is BlockKind.SOURCE
+        text.append("" if not text else "\n" if source else "\n\n")
+        for span in block.spans:
+            style = f"{_STYLES[span.style]} {'dim' if source else ''}".strip()
+            text.append(span.text, style=style)
+            if span.url:
+                text.append(f" ({span.url})", style="dim")
+    return text
+
+
+def standard_console(*, errors: bool = False) -> Console:
+    """A console on standard output or error that takes texts as they are: no markup, no emoji codes."""
+    return Console(file=sys.stderr if errors else sys.stdout, markup=False, emoji=False, highlight=False)

@@ -1,0 +1,143 @@
+"""Scores golden questions through the whole Answerer, as a person would ask them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.answering.answerer import Answerer
+from bot.answering.model import Answer, AnswerKind, Conversation, Question
+from bot.answering.reply import BlockKind
+from bot.golden import ANSWERABLE, GoldenKind, GoldenQuestion, meets
+from knowledge.model import Corpus, Unit
+from knowledge.numbers import find_numbers
+
+CITATIONS_AT_MOST = 3
+"""In one reply, so that length buys nothing; lists and disagreements excepted, and two questions have two replies."""
+_LONGER = frozenset({GoldenKind.LIST, GoldenKind.DISAGREEMENT, GoldenKind.TWO_IN_ONE})
+_PERCENT_UNITS = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
+_CITATION_MARK = re.compile(r"\s*\[\d+\]")
+
+
+class Outcome(StrEnum):
+    """How a question went.
+
+    Attributes:
+        RIGHT: The fact came, or nothing came where nothing is known, or small talk got a friendly word.
+        WRONG: An answer without the expected fact, or small talk that was searched for.
+        REFUSED: A known fact was not given.
+        FALSE_ANSWER: An answer came where none is known.
+    """
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    REFUSED = "refused"
+    FALSE_ANSWER = "false_answer"
+
+
+class Fault(StrEnum):
+    """A promise that a reply breaks, right or wrong."""
+
+    CITATION = "citation"
+    NUMBERS = "numbers"
+    LANGUAGE = "language"
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One question, what came back, and how that is judged."""
+
+    question: GoldenQuestion
+    answer: Answer
+    outcome: Outcome
+    faults: frozenset[Fault]
+    seconds: float
+
+
+def evaluate(
+    questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date
+) -> Iterator[Verdict]:
+    """Ask each question in a conversation of its own and judge the answer.
+
+    Args:
+        questions: What to ask.
+        answerer: What answers.
+        corpus: The knowledge that it answers from.
+        today: The date of questions that name none.
+    """
+    for question in questions:
+        day = date.fromisoformat(question.today) if question.today else today
+        start = time.perf_counter()
+        answer, _ = answerer.answer(Question(question.question, day), Conversation())
+        seconds = time.perf_counter() - start
+        yield Verdict(
+            question, answer, judge(question, answer), find_faults(question, answer, corpus), seconds
+        )
+
+
+def judge(question: GoldenQuestion, answer: Answer) -> Outcome:
+    """Compare an answer with what was expected.
+
+    A fact counts only where it stands in the lead or the first citation; both halves of a two-in-one question may
+    stand anywhere in the reply.
+    """
+    answered = answer.kind is AnswerKind.ANSWER
+    if question.kind is GoldenKind.SMALLTALK:
+        friendly = answer.kind in {AnswerKind.SMALLTALK, AnswerKind.HELP}
+        return Outcome.RIGHT if friendly else Outcome.WRONG
+    if question.kind not in ANSWERABLE:
+        return Outcome.FALSE_ANSWER if answered else Outcome.RIGHT
+    if not answered:
+        return Outcome.REFUSED
+    if question.kind is GoldenKind.TWO_IN_ONE:
+        searched: tuple[str, ...] = (answer.reply.text,)
+    else:
+        searched = (answer.lead, *(citation.text for citation in answer.citations[:1]))
+    return Outcome.RIGHT if meets(question.expect, *searched) else Outcome.WRONG
+
+
+def find_faults(question: GoldenQuestion, answer: Answer, corpus: Corpus) -> frozenset[Fault]:
+    """The promises that a reply breaks."""
+    broken = {
+        Fault.CITATION: not citations_valid(answer, corpus),
+        Fault.NUMBERS: bool(unsupported_numbers(answer)),
+        Fault.LANGUAGE: answer.language is not question.language,
+        Fault.LENGTH: len(answer.citations) > CITATIONS_AT_MOST and question.kind not in _LONGER,
+    }
+    return frozenset(fault for fault, found in broken.items() if found)
+
+
+def citations_valid(answer: Answer, corpus: Corpus) -> bool:
+    """Whether an answer cites passages, each of which exists and is shown word for word."""
+    if answer.kind is AnswerKind.ANSWER and not answer.citations:
+        return False
+    for citation in answer.citations:
+        article, passage = corpus.passages.get(citation.passage_id, (None, None))
+        if passage is None or article is None or article.id != citation.article.id:
+            return False
+        if passage.text.get(citation.language) != citation.text or citation.text not in answer.reply.text:
+            return False
+    return True
+
+
+def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
+    """The numbers of a reply's statements that neither a cited passage nor a figure of the answer holds.
+
+    A number counts with its percent sign: 26 is not held by a passage that says 26%. What Dalil says for itself
+    (its notes and source lines) repeats the question or a date, and is not looked at.
+    """
+    if answer.kind is not AnswerKind.ANSWER:
+        return ()
+    held = {(n.value, n.percent) for citation in answer.citations for n in find_numbers(citation.text)}
+    held |= {(Decimal(str(figure.value)), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
+    statements = [
+        "".join(span.text for span in b.spans) for b in answer.reply.blocks if b.kind is BlockKind.STATEMENT
+    ]
+    said = [n for text in (answer.lead, *statements) for n in find_numbers(_CITATION_MARK.sub("", text))]
+    return tuple(dict.fromkeys(n.value for n in said if (n.value, n.percent) not in held))

@@ -1,0 +1,123 @@
+# Every word of Dalil's own in English. The same keys and arguments stand in fr.ftl and ar.ftl.
+
+## Names and labels
+
+language-name = English
+quoted = “{ $text }”
+our-label = { $label } (Dalil's own description)
+undated = undated
+undated-about = undated; about { $about }
+summary-of-article = { $language ->
+    [fr] Dalil's summary of an article in French
+    [ar] Dalil's summary of an article in Arabic
+   *[en] Dalil's summary of an article in English
+}
+quote-from-article = { $language ->
+    [fr] exact quote from an article in French
+    [ar] exact quote from an article in Arabic
+   *[en] exact quote from an article in English
+}
+text-in-language = { $language ->
+    [fr] [in French]
+    [ar] [in Arabic]
+   *[en] [in English]
+}
+list-separator = {", "}
+
+## Around an answer
+
+list-may-be-incomplete = This list may be incomplete: it holds only what my sources say.
+half-unanswered = None of my sources answers this part of your message: “{ $question }”
+unsupported-language = I speak French, Arabic and English. I recognised none of these in your message, but I have searched all the same.
+
+## Refusals
+
+too-long = Your question is too long for me. Please ask it in fewer words.
+refusal-no-passage = None of my sources answers this question. Better no answer than a wrong one.
+refusal-other-period = None of my sources answers this question for the period you ask about ({ $period }).
+refusal-other-place = None of my sources answers this question for the area you ask about ({ $place }).
+nearest-topics = Topics I can document:
+
+## Small talk
+
+small-talk-greeting = Hello! What would you like to know about offshoring or the digital sector in Morocco?
+small-talk-thanks = You're welcome! Do ask if you have another question.
+small-talk-goodbye = Goodbye, and see you soon!
+small-talk-wellbeing = All is well, thank you! What would you like to know about offshoring or the digital sector in Morocco?
+small-talk-identity = I am Dalil, a program that answers questions about offshoring and the digital sector in Morocco, with its sources. In Arabic, my name means both “guide” and “evidence”.
+small-talk-no-words = I found no words in your message. Ask me a question about offshoring or the digital sector in Morocco.
+
+## Messages that are not text
+
+media-sticker = Thanks for the sticker! I read text only, so please ask your question in writing.
+media-photo = I read text only, not pictures. Please ask your question in writing.
+media-voice = I read text only and cannot listen to voice messages. Please ask your question in writing.
+media-other = I read text only. Please ask your question in writing.
+
+## Pages
+
+start =
+    Hello, I am Dalil. I answer your questions about offshoring and the digital sector in Morocco, in French, Arabic and English.
+    Every answer cites its sources. If none of them answers your question, I say so.
+
+    Some questions to begin with:
+help =
+    Ask your question in one sentence, in French, Arabic or English. If you can, name the year or the company you have in mind.
+
+    Every answer gives the fact first, then its source: publisher, title, date and link, where known. It also says whether you are reading a summary written for Dalil or an exact quote.
+
+    Articles used: /sources
+    What Dalil covers: /about
+    Language of the replies: /lang
+    Your data: /privacy
+
+    Example questions:
+lang-choose = Which language would you like my replies in?
+lang-chosen = Noted: I now reply in English.
+lang-automatic = Noted: I now reply in the language of each question.
+lang-automatic-label = Automatic
+about =
+    I draw on { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    } in { $passages ->
+        [one] { $passages } passage
+       *[other] { $passages } passages
+    }. Date of the newest source: { $until }.
+about-topics = Topics covered: { $topics }.
+about-disclaimer = I am not an official service and I give no investment advice. My summaries are written from articles whose source I always name; in case of doubt, the article is the authority.
+about-contact = To report an error: { $contact }
+privacy =
+    Nothing of your messages is written to disk. For each conversation, only two things are kept, in memory and until the bot restarts: the language chosen or last used, and which reply belongs to which message, so that the reply is corrected if you edit your question.
+
+    The logs hold no text of messages, only incident numbers, technical errors and their times.
+
+    None of your text leaves the machine that runs the bot, except to Telegram itself. No third-party service is used.
+sources-title = Sources, page { $page } of { $pages }
+previous-page = Previous page
+next-page = Next page
+
+## When something does not work
+
+unknown-action = This button or command is no longer valid. Please ask your question in words.
+unknown-command = I do not know this command. Ask your question in words, or open the help page: /help
+incident = Something went wrong on our side. You can send your question again. Incident number: { $id }
+
+## Telegram's menus and profile
+
+command-start = Welcome and examples
+command-help = How to ask a question
+command-lang = Choose the language of the replies
+command-sources = Articles used
+command-about = What Dalil covers
+command-privacy = Your data
+bot-description =
+    Dalil answers your questions about offshoring and the digital sector in Morocco, in French, Arabic and English.
+
+    Every answer cites its sources: publisher, title, date and link, where known. If no source answers, Dalil says so.
+bot-short-description = Offshoring and the digital sector in Morocco: answers with their sources, in French, Arabic and English.
+
+## Console
+
+console-welcome = Ask your question. To finish, leave the line empty or press Ctrl-D.
+console-goodbye = Goodbye, and see you soon!

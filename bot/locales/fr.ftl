@@ -1,0 +1,124 @@
+# Every word of Dalil's own in French. The same keys and arguments stand in ar.ftl and en.ftl.
+# A no-break space (U+00A0) stands before : ; ? ! and inside « ».
+
+## Names and labels
+
+language-name = français
+quoted = « { $text } »
+our-label = { $label } (intitulé de Dalil)
+undated = sans date
+undated-about = sans date ; porte sur { $about }
+summary-of-article = { $language ->
+    [fr] résumé par Dalil d'un article en français
+    [ar] résumé par Dalil d'un article en arabe
+   *[en] résumé par Dalil d'un article en anglais
+}
+quote-from-article = { $language ->
+    [fr] citation exacte d'un article en français
+    [ar] citation exacte d'un article en arabe
+   *[en] citation exacte d'un article en anglais
+}
+text-in-language = { $language ->
+    [fr] [en français]
+    [ar] [en arabe]
+   *[en] [en anglais]
+}
+list-separator = {", "}
+
+## Around an answer
+
+list-may-be-incomplete = Cette liste peut être incomplète : elle se limite à ce que disent mes sources.
+half-unanswered = Aucune de mes sources ne répond à cette partie de votre message : « { $question } »
+unsupported-language = Je parle français, arabe et anglais. Je n'ai reconnu aucune de ces langues dans votre message, mais j'ai tout de même cherché.
+
+## Refusals
+
+too-long = Votre question est trop longue pour moi. Reformulez-la en moins de mots, s'il vous plaît.
+refusal-no-passage = Aucune de mes sources ne répond à cette question. Mieux vaut aucune réponse qu'une réponse fausse.
+refusal-other-period = Aucune de mes sources ne répond à cette question pour la période demandée ({ $period }).
+refusal-other-place = Aucune de mes sources ne répond à cette question pour la zone demandée ({ $place }).
+nearest-topics = Sujets que je peux documenter :
+
+## Small talk
+
+small-talk-greeting = Bonjour ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
+small-talk-thanks = Avec plaisir ! N'hésitez pas si vous avez une autre question.
+small-talk-goodbye = Au revoir, et à bientôt !
+small-talk-wellbeing = Tout va bien, merci ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
+small-talk-identity = Je suis Dalil, un programme qui répond aux questions sur l'offshoring et le numérique au Maroc, sources à l'appui. En arabe, mon nom signifie à la fois « guide » et « preuve ».
+small-talk-no-words = Je n'ai pas trouvé de mots dans votre message. Posez-moi une question sur l'offshoring ou le numérique au Maroc.
+
+## Messages that are not text
+
+media-sticker = Merci pour le sticker ! Je ne lis que le texte : posez-moi votre question par écrit.
+media-photo = Je ne lis que le texte, pas les images. Posez-moi votre question par écrit, s'il vous plaît.
+media-voice = Je ne lis que le texte et ne peux pas écouter les messages vocaux. Posez-moi votre question par écrit, s'il vous plaît.
+media-other = Je ne lis que le texte. Posez-moi votre question par écrit, s'il vous plaît.
+
+## Pages
+
+start =
+    Bonjour, je suis Dalil. Je réponds à vos questions sur l'offshoring et le numérique au Maroc, en français, en arabe et en anglais.
+    Chaque réponse cite ses sources. Si aucune ne répond à votre question, je vous le dis.
+
+    Quelques questions pour commencer :
+help =
+    Posez votre question en une phrase, en français, en arabe ou en anglais. Précisez si possible l'année ou l'entreprise qui vous intéresse.
+
+    Chaque réponse donne d'abord le fait, puis sa source : éditeur, titre, date et lien, s'ils sont connus. Elle précise aussi s'il s'agit d'un résumé rédigé pour Dalil ou d'une citation exacte.
+
+    Articles utilisés : /sources
+    Ce que couvre Dalil : /about
+    Langue des réponses : /lang
+    Vos données : /privacy
+
+    Exemples de questions :
+lang-choose = Dans quelle langue souhaitez-vous mes réponses ?
+lang-chosen = C'est noté : je vous réponds désormais en français.
+lang-automatic = C'est noté : je réponds désormais dans la langue de chaque question.
+lang-automatic-label = Automatique
+about =
+    Je m'appuie sur { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }, soit { $passages ->
+        [one] { $passages } passage
+       *[other] { $passages } passages
+    }. Date de la source la plus récente : { $until }.
+about-topics = Sujets couverts : { $topics }.
+about-disclaimer = Je ne suis pas un service officiel et je ne donne pas de conseils en investissement. Mes résumés sont rédigés à partir d'articles dont j'indique toujours la source : en cas de doute, c'est l'article qui fait foi.
+about-contact = Pour signaler une erreur : { $contact }
+privacy =
+    Aucun contenu de vos messages n'est écrit sur disque. Pour chaque conversation, deux choses seulement sont gardées, en mémoire vive et jusqu'au redémarrage du bot : la langue choisie ou utilisée en dernier, et le lien entre chaque message et sa réponse, afin que la réponse soit corrigée si vous modifiez votre question.
+
+    Les journaux techniques ne contiennent aucun texte de message : seulement des numéros d'incident, des erreurs techniques et leur heure.
+
+    Aucun de vos textes ne quitte la machine qui héberge le bot, sauf vers Telegram lui-même. Aucun service tiers n'est utilisé.
+sources-title = Sources, page { $page } sur { $pages }
+previous-page = Page précédente
+next-page = Page suivante
+
+## When something does not work
+
+unknown-action = Ce bouton ou cette commande n'est plus valable. Posez-moi plutôt votre question par écrit.
+unknown-command = Je ne connais pas cette commande. Posez-moi votre question par écrit, ou consultez l'aide : /help
+incident = Une erreur s'est produite de notre côté. Vous pouvez renvoyer votre question. Numéro d'incident : { $id }
+
+## Telegram's menus and profile
+
+command-start = Accueil et exemples
+command-help = Comment poser une question
+command-lang = Choisir la langue des réponses
+command-sources = Articles utilisés
+command-about = Ce que couvre Dalil
+command-privacy = Vos données
+bot-description =
+    Dalil répond à vos questions sur l'offshoring et le numérique au Maroc, en français, en arabe et en anglais.
+
+    Chaque réponse cite ses sources : éditeur, titre, date et lien, s'ils sont connus. Si aucune source ne répond, Dalil vous le dit.
+bot-short-description = L'offshoring et le numérique au Maroc : des réponses sourcées, en français, arabe et anglais.
+
+## Console
+
+console-welcome = Posez votre question. Pour terminer, laissez la ligne vide ou tapez Ctrl-D.
+console-goodbye = Au revoir, et à bientôt !

@@ -1,0 +1,102 @@
+"""Gets the model and the index ready, with progress on standard error, or refuses before anything slow begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.composition import Foundations, ensure_index, load_foundations
+from bot.config import Settings
+from index.centring import load_reference_set
+from index.embedded_model import find_embedded_model
+from index.errors import ModelUnavailableError
+from index.model_loading import model_digest, model_name
+from index.retrieval import Ingredients, check_fresh
+from index.storage import IndexStore
+from knowledge.loading import load_corpus
+from knowledge.model import Corpus
+
+
+def prepare(settings: Settings, console: Console, *, force: bool = False) -> tuple[Foundations, bool]:
+    """Fetch and convert the model and build the index, as far as that is not done yet.
+
+    Args:
+        settings: What to prepare for.
+        console: Gets the progress; standard error, so that answers alone stand on standard output.
+        force: Build the index even if it is fresh.
+
+    Returns:
+        What answering needs, and whether the index was built.
+
+    Raises:
+        KnowledgeError: The knowledge folder is missing or wrong.
+        IndexingError: The model cannot be had, or the index cannot be written.
+    """
+    foundations = _load(settings, console)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+    task = bar.add_task("Building the index", total=None, visible=False)
+
+    def advance(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total, visible=True)
+
+    with bar:
+        built = ensure_index(foundations, advance, force=force)
+    return foundations, built
+
+
+def open_prepared(settings: Settings, console: Console) -> Foundations:
+    """Load what is prepared already, and refuse where something is missing.
+
+    Raises:
+        KnowledgeError: The knowledge folder is missing or wrong.
+        IndexingError: The model or the index is missing or stale; the message names the command that prepares it.
+    """
+    check_index(settings, load_corpus(settings.knowledge_dir))
+    return _load(settings, console)
+
+
+def _load(settings: Settings, console: Console) -> Foundations:
+    with console.status("Loading the embedding model") as status:
+        # On a terminal the line changes; elsewhere, as in a container's log, each step is a line.
+        report: Callable[[str], None] = status.update if console.is_terminal else console.print
+        return load_foundations(settings, report)
+
+
+def find_model(settings: Settings) -> Path | str:
+    """The model in use, without fetching or loading it.
+
+    Raises:
+        ModelUnavailableError: It is the embedded one, and not prepared yet.
+    """
+    if settings.model is not None:
+        return settings.model
+    folder = find_embedded_model(settings.models_dir)
+    if folder is None:
+        raise ModelUnavailableError(
+            f"the embedded model is not in {settings.models_dir}, or not whole. Prepare it: dalil build"
+        )
+    return folder
+
+
+def check_index(settings: Settings, corpus: Corpus) -> None:
+    """Check what can be checked without loading the model, which takes seconds; damage is looked for later.
+
+    Raises:
+        StaleIndexError: There is no index, or it was built from something else.
+        ModelUnavailableError: The model is not prepared.
+    """
+    manifest = IndexStore(settings.index_dir).manifest()
+    model = find_model(settings)
+    if Path(model).is_dir():
+        now = Ingredients(model_name(model), model_digest(model), load_reference_set().digest, corpus.digest)
+        check_fresh(manifest, now)
