@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
+from bot.config import read_settings, require_token
 from bot.exit_codes import PROGRAM, ExitCode, run
 from knowledge.errors import KnowledgeError
 from knowledge.language import Language
 
 # Everything else is imported by the command that needs it: --help and --version must not wait for it.
-if TYPE_CHECKING:
-    from bot.answering.answerer import Answerer
-    from bot.config import Settings
-    from knowledge.model import Corpus
 
 app = typer.Typer(
     name=PROGRAM,
@@ -41,6 +37,10 @@ def main() -> None:
 
 def _today() -> date:
     return datetime.now().astimezone().date()
+
+
+def _share(words: str) -> Any:
+    return typer.Option(help=f"{words} A share, held to in each language.", min=0, max=1)
 
 
 @app.callback(invoke_without_command=True)
@@ -74,14 +74,15 @@ def ask(
     dalil ask --language en "jobs 2030"
     echo '{"id": 1, "question": "jobs 2030"}' | dalil ask --jsonl
     """  # noqa: D301 - the backslash tells the help to keep the lines
-    from bot.console import show_answer, standard_console
-    from bot.jsonlines import LineAnswerer, answer_lines
-    from bot.session import Session
-
     if jsonl and question is not None:
         raise typer.BadParameter("give a question or --jsonl, not both.")
     if question is None and not jsonl and sys.stdin.isatty():
         raise typer.BadParameter("give a question, or --jsonl with lines on standard input.")
+    from bot.console import show_answer, standard_console
+    from bot.jsonlines import LineAnswerer, answer_lines
+    from bot.preparation import open_dalil
+    from bot.session import Session
+
     answerer = open_dalil(read_settings(), build=build).answerer
     if jsonl:
         from bot.telegram.html import render
@@ -95,13 +96,16 @@ def ask(
 
 @app.command()
 def chat(*, build: Build = False) -> None:
-    """Hold a conversation in the console: questions, /help, /sources, /about, /lang fr.
+    """Hold a conversation in the console.
+
+    Besides questions it takes /help, /sources, /about, /lang fr and the numbers of the options it offers.
 
     \b
     dalil chat --build
     printf 'jobs 2030\\net en 2024 ?\\n' | dalil chat
     """  # noqa: D301
     from bot.console import converse, standard_console
+    from bot.preparation import open_dalil
 
     answerer = open_dalil(read_settings(), build=build).answerer
     converse(answerer, sys.stdin, standard_console(), _today)
@@ -113,31 +117,26 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Build the index even if it is up to date.")] = False,
 ) -> None:
     """Prepare the embedding model and the index."""
-    from bot.config import read_settings
     from bot.console import standard_console
-    from bot.preparation import prepare
+    from bot.preparation import prepare, summary
 
     settings = read_settings()
     foundations, built = prepare(settings, standard_console(errors=True), force=force)
     done = "Built the index" if built else "The index is up to date"
-    typer.echo(f"{done}: {len(foundations.corpus.passages)} passages, in {settings.index_dir}")
+    typer.echo(f"{done}: {summary(foundations.corpus)}; in {settings.index_dir}")
 
 
 @app.command()
 def check() -> None:
     """Check the knowledge files: schema and editorial rules."""
-    from bot.config import read_settings
+    from bot.preparation import summary
     from knowledge.checking import check_knowledge
     from knowledge.loading import load_knowledge
 
     knowledge = load_knowledge(read_settings().knowledge_dir)
     if problems := check_knowledge(knowledge, _today()):
         raise KnowledgeError(problems)
-    corpus = knowledge.corpus
-    figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
-    languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
-    counts = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures"
-    typer.echo(f"The knowledge is in order: {counts}, in {languages}.")
+    typer.echo(f"The knowledge is in order: {summary(knowledge.corpus)}.")
 
 
 @app.command("eval")
@@ -148,18 +147,15 @@ def evaluate(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every failure.")] = False,
-    min_accuracy: Annotated[
-        float | None, typer.Option(help="Least share answered rightly.", min=0, max=1)
-    ] = None,
-    max_false_answers: Annotated[
-        float | None, typer.Option(help="Most near misses answered.", min=0, max=1)
-    ] = None,
-    max_false_refusals: Annotated[
-        float | None, typer.Option(help="Most facts refused.", min=0, max=1)
-    ] = None,
+    min_accuracy: Annotated[float | None, _share("Facts that must be answered rightly.")] = None,
+    max_false_answers: Annotated[float | None, _share("Near misses that may be answered.")] = None,
+    max_false_refusals: Annotated[float | None, _share("Facts that may be refused.")] = None,
     build: Build = False,
 ) -> None:
-    """Score golden questions; exit 1 where a language misses a threshold or a promise is broken.
+    """Score golden questions.
+
+    The exit code is 1 where a language misses a threshold, or where a reply cites what does not exist or
+    gives a number that no cited passage holds.
 
     \b
     dalil eval tests/golden --min-accuracy 0.9 --max-false-answers 0.05
@@ -169,12 +165,13 @@ def evaluate(
     from bot.console import standard_console
     from bot.evaluation import evaluate as ask_all
     from bot.golden import read_golden_set
+    from bot.preparation import open_dalil
     from bot.scorecard import Thresholds, scorecard
 
     questions = read_golden_set(path)
     dalil = open_dalil(read_settings(), build=build)
     asked = track(questions, "Asking", console=standard_console(errors=True), transient=True)
-    verdicts = list(ask_all(asked, answerer, corpus, _today()))
+    verdicts = list(ask_all(asked, dalil.answerer, dalil.corpus, _today()))
     card = scorecard(verdicts, Thresholds(min_accuracy, max_false_answers, max_false_refusals))
     if as_json:
         typer.echo(card.to_json())
@@ -186,19 +183,25 @@ def evaluate(
 
 @app.command()
 def serve(*, build: Build = False) -> None:
-    """Run the Telegram bot: TELEGRAM_TOKEN=… dalil serve --build."""
-    from bot.config import require_token
+    """Run the Telegram bot by long polling.
 
-    settings, _, answerer = _open(build=build, check=require_token)
+    \b
+    TELEGRAM_TOKEN=… dalil serve --build
+    """  # noqa: D301
+    settings = read_settings()
+    require_token(settings)
+    from bot.preparation import open_dalil
     from bot.telegram.app import run as run_bot
 
-    run_bot(settings, answerer)
+    run_bot(settings, open_dalil(settings, build=build).answerer)
 
 
 @app.command()
 def doctor() -> None:
-    """Check this installation line by line, and say what to do where something is missing."""
-    from bot.config import read_settings
+    """Check this installation, line by line.
+
+    Each line is ok, a note (Dalil answers without it) or bad, and says what to do. Exit code 2 if one is bad.
+    """
     from bot.console import standard_console
     from bot.doctor import examine, show
 

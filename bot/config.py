@@ -16,7 +16,7 @@ from bot.errors import SettingsError
 
 PREFIX = "DALIL_"
 
-# Telegram gives digits (the bot's id), a colon and 35 characters; test servers of Telegram's give other lengths.
+# Digits (the bot's id), a colon and, today, 35 characters; Telegram promises no length.
 TOKEN_FORM = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,}")
 
 
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     """Every setting. README.md has the table.
 
     Attributes:
-        telegram_token: The bot's token from BotFather; needed for `dalil serve` alone, hidden in every print-out.
+        telegram_token: From BotFather; needed for `dalil serve` alone, hidden in every print-out.
         telegram_api_url: Where the Bot API is; tests and self-hosted API servers change it.
         knowledge_dir: The knowledge folder; the one that ships when unset.
         cache_dir: Where the embedded model and the index are kept.
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         log_json: Log one JSON object a line instead of readable lines.
     """
 
-    # An empty variable, as in `TELEGRAM_TOKEN= dalil serve` or a compose file's blank line, is one that is not set.
+    # An empty variable, as a compose file's blank line makes, is one that is not set.
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     telegram_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -30,7 +31,7 @@ def converse(
 ) -> None:
     """Answer messages until they end.
 
-    At a terminal a blank line or the end of input ends the conversation; piped in, blank lines are passed over.
+    At a terminal a blank line ends the conversation, as the end of input does; piped in, it is passed over.
 
     Args:
         answerer: What answers; the same as Telegram's.
@@ -63,10 +64,8 @@ def _turn(answerer: Answerer, session: Session, line: str, last: Answer | None, 
 
 def _typed() -> Iterator[str]:
     # Gives input() a history and editing; left out where Python was built without it.
-    try:
+    with contextlib.suppress(ImportError):
         import readline  # noqa: F401
-    except ImportError:
-        pass
     while True:
         try:
             line = input(PROMPT).strip()
@@ -89,7 +88,7 @@ def show_welcome(console: Console) -> None:
 
 
 def show_answer(answer: Answer, console: Console) -> None:
-    """Write a reply and what can be done next; elsewhere than on a terminal, lines are left as long as they are."""
+    """Write a reply and what can be done next; lines are wrapped for a terminal alone."""
     console.print(_styled(answer.reply), soft_wrap=not console.is_terminal)
     if answer.options:
         offered = "   ".join(f"{n}: {option.label}" for n, option in enumerate(answer.options, start=1))

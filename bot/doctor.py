@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,10 +20,10 @@ from bot.installation import (
     find_distribution,
     ownership_faults,
     package_faults,
-    python_fault,
+    python_faults,
     running_python,
 )
-from bot.preparation import check_index, find_model
+from bot.preparation import check_index, find_model, summary
 from index.embedded_model import NEEDED_BYTES, find_embedded_model
 from index.errors import IndexingError
 from index.model_loading import model_digest, model_name
@@ -94,53 +93,43 @@ def _guarded(name: str, check: Callable[[], Check]) -> Check:
         return Check(name, State.BAD, "; ".join(str(error).splitlines()))
 
 
+def _check(name: str, faults: Iterable[str], well: str, fix: str) -> Check:
+    found = "; ".join(faults)
+    return Check(name, State.BAD, f"{found}. {fix}") if found else Check(name, State.OK, well)
+
+
 def _installation() -> Iterator[Check]:
     ours = find_distribution()
     if ours is None:
         yield Check("packages", State.BAD, f"dalil-bot is not installed. {_INSTALL}")
         return
-    fault = python_fault(ours, running_python())
-    yield Check(
-        "python", State.BAD if fault else State.OK, f"{fault}. Install that." if fault else running_python()
-    )
-    for name, faults, well in (
-        (
-            "packages",
-            list(package_faults(ours.requires or [])),
-            f"dalil-bot {ours.version} and all that it needs",
-        ),
-        ("ownership", list(ownership_faults(ours)), "bot, index and knowledge are ours"),
-    ):
-        message = f"{'; '.join(faults)}. {_INSTALL}" if faults else well
-        yield Check(name, State.BAD if faults else State.OK, message)
+    yield _check("python", python_faults(ours, running_python()), running_python(), "Install that Python.")
+    packages = package_faults(ours.requires or [])
+    yield _check("packages", packages, f"dalil-bot {ours.version}, and all that it needs", _INSTALL)
+    yield _check("ownership", ownership_faults(ours), "bot, index and knowledge are ours", _INSTALL)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 def _cache(folder: Path) -> Check:
-    """Whether the cache, or the nearest folder above it that exists, can be written."""
-    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    existing = _nearest(folder)
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
-        message = (
-            f"{folder} cannot be written: {error.strerror}. Set DALIL_CACHE_DIR to a folder that you own."
-        )
+        message = f"{folder} cannot be written: {error.strerror}. Set DALIL_CACHE_DIR to a folder of yours."
         # What is prepared already is only read, as in a container.
-        return Check(
-            "cache",
-            State.NOTE
-            if existing == folder and os.access(folder, os.R_OK) and folder.is_dir()
-            else State.BAD,
-            message,
-        )
+        return Check("cache", State.NOTE if folder.is_dir() else State.BAD, message)
     return Check("cache", State.OK, f"{folder} can be written")
 
 
 def _disk(settings: Settings) -> Check:
     prepared = settings.model is not None or find_embedded_model(settings.models_dir) is not None
     needed = SPARE_BYTES if prepared else NEEDED_BYTES
-    existing = next(each for each in (settings.cache_dir, *settings.cache_dir.parents) if each.exists())
-    free = shutil.disk_usage(existing).free
+    free = shutil.disk_usage(_nearest(settings.cache_dir)).free
     message = f"{free // 10**6} MB free, {needed // 10**6} MB needed"
     if free >= needed:
         return Check("disk", State.OK, message)
@@ -159,9 +148,7 @@ def _knowledge(settings: Settings, today: date, found: list[LoadedKnowledge]) ->
     if problems := check_knowledge(knowledge, today):
         more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
         return Check("knowledge", State.NOTE, f"{problems[0]}{more}. List them: dalil check")
-    corpus = knowledge.corpus
-    counts = f"{len(corpus.articles)} articles, {len(corpus.passages)} passages"
-    return Check("knowledge", State.OK, f"{counts} in {settings.knowledge_dir}")
+    return Check("knowledge", State.OK, f"{summary(knowledge.corpus)}; in {settings.knowledge_dir}")
 
 
 def _index(settings: Settings, knowledge: LoadedKnowledge) -> Check:
@@ -177,15 +164,13 @@ def _calibration(settings: Settings) -> Check:
     used = model_digest(find_model(settings))
     if fitted == used:
         return Check("calibration", State.OK, "fitted on the model in use")
-    message = f"fitted on the model {fitted[:8]}, but {used[:8]} is in use: refusals are less sure. Run: make calibrate"
-    return Check("calibration", State.NOTE, message)
+    message = f"fitted on the model {fitted[:8]}, but {used[:8]} is in use, so refusals are less sure"
+    return Check("calibration", State.NOTE, f"{message}. Fit it again: make calibrate")
 
 
 def _token(settings: Settings) -> Check:
     if settings.telegram_token is None:
-        return Check(
-            "token", State.NOTE, "TELEGRAM_TOKEN is not set; `dalil serve` alone needs it, from @BotFather"
-        )
+        return Check("token", State.NOTE, "TELEGRAM_TOKEN is not set; `dalil serve` alone needs it")
     try:
         require_token(settings)
     except BotError as error:

@@ -18,7 +18,7 @@ from knowledge.model import Corpus, Unit
 from knowledge.numbers import find_numbers
 
 CITATIONS_AT_MOST = 3
-"""In one reply, so that length buys nothing; lists and disagreements excepted, and two questions have two replies."""
+"""In one reply, so that length buys nothing; lists, disagreements and two questions in one may have more."""
 _LONGER = frozenset({GoldenKind.LIST, GoldenKind.DISAGREEMENT, GoldenKind.TWO_IN_ONE})
 _PERCENT_UNITS = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
@@ -84,8 +84,8 @@ def evaluate(
 def judge(question: GoldenQuestion, answer: Answer) -> Outcome:
     """Compare an answer with what was expected.
 
-    A fact counts only where it stands in the lead or the first citation; both halves of a two-in-one question may
-    stand anywhere in the reply.
+    A fact counts only where it stands in the lead or the first citation; both halves of a two-in-one question
+    may stand anywhere in the reply.
     """
     answered = answer.kind is AnswerKind.ANSWER
     if question.kind is GoldenKind.SMALLTALK:
@@ -129,15 +129,14 @@ def citations_valid(answer: Answer, corpus: Corpus) -> bool:
 def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
     """The numbers of a reply's statements that neither a cited passage nor a figure of the answer holds.
 
-    A number counts with its percent sign: 26 is not held by a passage that says 26%. What Dalil says for itself
-    (its notes and source lines) repeats the question or a date, and is not looked at.
+    A number counts with its percent sign: 26 is not held by a passage that says 26%. What Dalil says for
+    itself (its notes and source lines) repeats the question or a date, and is not looked at.
     """
     if answer.kind is not AnswerKind.ANSWER:
         return ()
     held = {(n.value, n.percent) for citation in answer.citations for n in find_numbers(citation.text)}
     held |= {(Decimal(str(figure.value)), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
-    statements = [
-        "".join(span.text for span in b.spans) for b in answer.reply.blocks if b.kind is BlockKind.STATEMENT
-    ]
+    blocks = (block for block in answer.reply.blocks if block.kind is BlockKind.STATEMENT)
+    statements = ("".join(span.text for span in block.spans) for block in blocks)
     said = [n for text in (answer.lead, *statements) for n in find_numbers(_CITATION_MARK.sub("", text))]
     return tuple(dict.fromkeys(n.value for n in said if (n.value, n.percent) not in held))

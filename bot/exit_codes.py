@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from enum import IntEnum
@@ -20,7 +21,7 @@ class ExitCode(IntEnum):
 
     Attributes:
         BELOW_THRESHOLD: Golden questions were scored, and something is worse than it may be.
-        TO_MEND: Something is missing or wrong; each line on standard error says what, where and what mends it.
+        TO_MEND: Something is missing or wrong; each line on standard error says what mends it.
         INTERRUPTED: Ctrl-C, as shells report it.
         PIPE_CLOSED: Whoever read the output has gone, as shells report it.
     """
@@ -36,7 +37,8 @@ def run(app: typer.Typer) -> int:
     """Run a command; an error that we expect is one line a problem, never a traceback."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A terminal that cannot show Arabic gets question marks, and a byte that is no UTF-8 a U+FFFD.
-        getattr(stream, "reconfigure", lambda errors: None)(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -51,11 +53,18 @@ def run(app: typer.Typer) -> int:
         return _complain(f"{PROGRAM}: {message}. See: {command} --help")
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Python must not find out a second time, when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.PIPE_CLOSED
+    except (BrokenPipeError, SystemExit) as error:
+        # Typer answers a closed pipe by leaving with a code that is ours for something else.
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            raise
+        return _pipe_closed()
     return int(code or ExitCode.DONE)
+
+
+def _pipe_closed() -> int:
+    # Python must not find out a second time, when it flushes at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return ExitCode.PIPE_CLOSED
 
 
 def _complain(*lines: str) -> int:

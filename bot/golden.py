@@ -100,7 +100,7 @@ _GROUPING = re.compile(r"(?<=\d)[ \u00a0\u202f.,٬](?=\d{3}(?!\d))")
 
 
 def normalised(text: str) -> str:
-    """A text as golden expectations are written: NFKC, Western digits, no grouping separators, no diacritics."""
+    """A text as expectations are written: NFKC, Western digits, no grouping separators, no diacritics."""
     text = western_digits(unicodedata.normalize("NFKC", text))
     text = _GROUPING.sub("", text)
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

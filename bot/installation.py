@@ -31,10 +31,11 @@ def find_distribution() -> Distribution | None:
         return None
 
 
-def python_fault(ours: Distribution, running: str) -> str | None:
-    """What is wrong with a Python version such as ``3.11.7``."""
+def python_faults(ours: Distribution, running: str) -> Iterator[str]:
+    """One line if a Python version such as ``3.11.7`` is not among those that we know to work."""
     wanted = ours.metadata["Requires-Python"]
-    return None if SpecifierSet(wanted).contains(running) else f"{running} runs, Dalil needs {wanted}"
+    if not SpecifierSet(wanted).contains(running):
+        yield f"{running} runs, Dalil needs {wanted}"
 
 
 def package_faults(requirements: list[str]) -> Iterator[str]:
@@ -59,7 +60,7 @@ def package_faults(requirements: list[str]) -> Iterator[str]:
 def ownership_faults(ours: Distribution) -> Iterator[str]:
     """One line for each top-level package that another distribution ships too, or that comes from elsewhere.
 
-    `bot`, `index` and `knowledge` are common names, and pip lets a second wheel overwrite the first without a word.
+    `bot`, `index` and `knowledge` are common names, and pip lets another wheel overwrite ours without a word.
     """
     owners = packages_distributions()
     editable = _editable_folder(ours)

@@ -71,7 +71,7 @@ class LineAnswerer:
             return self._answer(request)
         except (BotError, IndexingError) as error:
             return error_response(str(error), request.id)
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one line must not take the others with it
+        except Exception as error:  # noqa: BLE001 - one line's fault must not take the others along
             traceback.print_exc(file=sys.stderr)
             message = (
                 f"Dalil failed on this line ({type(error).__name__}); the details are on standard error."
@@ -82,22 +82,14 @@ class LineAnswerer:
         start = time.perf_counter()
         session = self._session() if request.conversation is None else self._sessions[request.conversation]
         today = request.today or self._today()
-        if request.action is not None:
-            answer = session.act(
-                self._answerer,
-                request.action,
-                today,
-                language=request.language,
-                user_language=request.user_language,
-            )
-        else:
-            answer = session.ask(
-                self._answerer,
-                request.question or "",
-                today,
-                language=request.language,
-                user_language=request.user_language,
-            )
+        turn = session.ask if request.action is None else session.act
+        answer = turn(
+            self._answerer,
+            request.action or request.question or "",
+            today,
+            language=request.language,
+            user_language=request.user_language,
+        )
         messages = self._render(answer.reply, answer.language)
         return response(answer, request.id, messages, time.perf_counter() - start)
 
@@ -115,14 +107,14 @@ def answer_lines(source: BinaryIO, sink: BinaryIO, answerer: LineAnswerer) -> No
     """
     for line in _lines(source):
         if line is None or line.strip():
-            # A lone surrogate, which JSON can escape but UTF-8 cannot write, goes back as the escape it came as.
+            # A lone surrogate, which JSON can escape but UTF-8 cannot write, goes back as it came.
             text = json.dumps(answerer.respond(line), ensure_ascii=False, allow_nan=False)
             sink.write(text.encode("utf-8", "backslashreplace") + b"\n")
             sink.flush()
 
 
 def _lines(source: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream; None in place of one that is too long, of which no more than a piece is ever held."""
+    """The lines of a stream; None in place of one that is too long, which is never held as a whole."""
     while line := source.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
             yield line

@@ -24,7 +24,7 @@ class Localiser:
         path = LOCALES / f"{language}.ftl"
         self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
 
-    def text(self, key: str, **arguments: str | int | float) -> str:
+    def text(self, key: str, **arguments: str | float) -> str:
         """Format a message.
 
         Raises:

@@ -1,15 +1,18 @@
-"""Gets the model and the index ready, with progress on standard error, or refuses before anything slow begins."""
+"""Gets the model and the index ready, with progress shown, or refuses before anything slow begins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.composition import Foundations, ensure_index, load_foundations
+from bot.answering.answerer import Answerer
+from bot.composition import Foundations, compose_answerer, ensure_index, load_foundations
 from bot.config import Settings
+from bot.console import standard_console
 from index.centring import load_reference_set
 from index.embedded_model import find_embedded_model
 from index.errors import ModelUnavailableError
@@ -18,6 +21,39 @@ from index.retrieval import Ingredients, check_fresh
 from index.storage import IndexStore
 from knowledge.loading import load_corpus
 from knowledge.model import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Dalil:
+    """An Answerer, and what it answers from."""
+
+    answerer: Answerer
+    corpus: Corpus
+
+
+def open_dalil(settings: Settings, *, build: bool) -> Dalil:
+    """Load and wire everything that answering needs.
+
+    Args:
+        settings: What to load.
+        build: First prepare what is missing, instead of refusing.
+
+    Raises:
+        KnowledgeError: The knowledge folder is missing or wrong.
+        IndexingError: The model or the index cannot be had; the message names what mends it.
+    """
+    console = standard_console(errors=True)
+    foundations = prepare(settings, console)[0] if build else open_prepared(settings, console)
+    return Dalil(compose_answerer(settings, foundations), foundations.corpus)
+
+
+def summary(corpus: Corpus) -> str:
+    """What a corpus holds, such as ``5 articles, 78 passages, 26 figures, in ar, en, fr``."""
+    figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
+    languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
+    return (
+        f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures, in {languages}"
+    )
 
 
 def prepare(settings: Settings, console: Console, *, force: bool = False) -> tuple[Foundations, bool]:
@@ -59,7 +95,7 @@ def open_prepared(settings: Settings, console: Console) -> Foundations:
 
     Raises:
         KnowledgeError: The knowledge folder is missing or wrong.
-        IndexingError: The model or the index is missing or stale; the message names the command that prepares it.
+        IndexingError: The model or the index is missing or stale; the message names what prepares it.
     """
     check_index(settings, load_corpus(settings.knowledge_dir))
     return _load(settings, console)

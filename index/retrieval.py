@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +12,11 @@ from index.building import MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, VECTO
 from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
 from index.errors import StaleIndexError
-from index.model import EmbeddedQuery, Hit, Manifest, Query
+from index.model import EmbeddedQuery, Hit, Likeness, Manifest, Query
+from index.rows import Row, read_rows
 from index.storage import REBUILD, IndexStore
 from index.tokens import TokenIndex
-from index.vectors import FaissIndex, Vectors, VectorIndex
+from index.vectors import FaissIndex, VectorIndex, Vectors
 from knowledge.language import Language
 from knowledge.model import Corpus
 
@@ -60,13 +61,18 @@ class Retriever:
         centring: Centring,
         vectors: VectorIndex,
         tokens: TokenIndex | None,
-        rows: Mapping[int, tuple[str, Language]],
+        rows: Sequence[Row],
     ) -> None:
         self._embedder = embedder
         self._centring = centring
         self._vectors = vectors
         self._tokens = tokens
-        self._rows = rows
+        self._rows = {row.id: row for row in rows}
+        self._by_passage: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._by_passage[row.passage_id].append(row)
+        # So many of the nearest rows are sure to belong to k passages.
+        self._most_rows = max((len(group) for group in self._by_passage.values()), default=1)
 
     @classmethod
     def load(
@@ -80,13 +86,12 @@ class Retriever:
         manifest = store.manifest()
         check_fresh(manifest, Ingredients.of(corpus, embedder, reference))
         folder = store.verify(manifest)
-        rows = json.loads((folder / ROWS_FILE).read_text(encoding="utf-8"))
         return cls(
             embedder,
             Centring.load(folder / MEANS_FILE),
             FaissIndex.load(folder / VECTORS_FILE),
             TokenIndex.load(folder / TOKENS_FILE, folder / SPANS_FILE) if manifest.token_vectors else None,
-            {int(row): (passage, Language(language)) for row, (passage, language) in rows.items()},
+            read_rows(folder / ROWS_FILE),
         )
 
     def embed(self, query: Query) -> EmbeddedQuery:
@@ -99,7 +104,9 @@ class Retriever:
         tokens = encoding.token_vectors
         return EmbeddedQuery(
             self._centring.apply(encoding.vectors, Level.TEXT, Role.QUERY, query.language)[0],
-            None if tokens is None else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
+            None
+            if tokens is None
+            else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
         )
 
     def embed_passages(self, texts: Sequence[str], language: Language) -> Vectors:
@@ -108,31 +115,33 @@ class Retriever:
         return self._centring.apply(vectors, Level.TEXT, Role.PASSAGE, language)
 
     def search(self, query: EmbeddedQuery, k: int) -> tuple[Hit, ...]:
-        """Find the k passages nearest by their text vectors, ordered by late interaction, best first.
+        """Find k passages by their nearest row, and rank them by late interaction, best first.
 
-        Renderings of one passage are grouped, and the best one stands for it; fewer hits come back where the index
-        holds fewer passages.
+        Rows of one passage are grouped; fewer hits come back where the index holds fewer passages.
 
         Args:
             query: What `embed` returned.
             k: How many passages, 1 or more.
         """
-        # A passage has at most one row a language, so this many rows hold k passages.
-        scores, ids = self._vectors.search(query.vector, k * len(Language))
-        best: dict[str, Hit] = {}
-        for score, row in zip(scores.tolist(), ids.tolist(), strict=True):
-            passage, language = self._rows[row]
-            known = best.get(passage)
-            if known is None and len(best) == k:
-                continue
-            late, weak = self._late(query, row, score)
-            if known is None or late > known.late:
-                highest = score if known is None else known.score
-                best[passage] = Hit(passage, language, highest, late, weak, rank=0)
-        ranked = sorted(best.values(), key=lambda hit: -hit.late)
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ranked, start=1))
+        _, ids = self._vectors.search(query.vector, k * self._most_rows)
+        nearest = list(dict.fromkeys(self._rows[row].passage_id for row in ids.tolist()))[:k]
+        hits = sorted((self._hit(query, passage) for passage in nearest), key=lambda hit: -hit.score)
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))
 
-    def _late(self, query: EmbeddedQuery, row: int, score: float) -> tuple[float, float]:
+    def _hit(self, query: EmbeddedQuery, passage: str) -> Hit:
+        rows = self._by_passage[passage]
+        dense = self._vectors.scores(query.vector, np.array([row.id for row in rows], dtype=np.int64))
+        likenesses = [
+            (row, self._likeness(query, row.id, score))
+            for row, score in zip(rows, dense.tolist(), strict=True)
+        ]
+        texts = [(row, likeness) for row, likeness in likenesses if row.role is Role.PASSAGE]
+        best_row, text = max(texts, key=lambda item: item[1].late)
+        asked = [likeness for row, likeness in likenesses if row.role is Role.QUERY]
+        nearest = max(asked, key=lambda likeness: likeness.late, default=text)
+        return Hit(passage, best_row.language, text, nearest, rank=0)
+
+    def _likeness(self, query: EmbeddedQuery, row: int, dense: float) -> Likeness:
         if self._tokens is None or query.tokens is None:
-            return score, score
-        return self._tokens.max_sim(query.tokens, row)
+            return Likeness(dense, dense, dense)
+        return Likeness(dense, *self._tokens.max_sim(query.tokens, row))

@@ -45,7 +45,8 @@ class IndexStore:
         except UnicodeDecodeError as error:
             raise StaleIndexError(f"{self._folder / _POINTER} is damaged. {REBUILD}") from error
         except OSError as error:
-            raise IndexingError(f"the index in {self._folder} cannot be read: {error.strerror}.") from error
+            message = f"the index in {self._folder} cannot be read: {error.strerror}."
+            raise IndexingError(f"{message} Set DALIL_CACHE_DIR to a folder you own.") from error
         version = self._folder / name
         if not name or not (version / MANIFEST).is_file():
             raise StaleIndexError(f"the index version {name!r} in {self._folder} is missing. {REBUILD}")

@@ -39,6 +39,17 @@ class VectorIndex(Protocol):
             IndexingError: The vector is not finite.
         """
 
+    def scores(self, vector: Vectors, ids: Ids) -> Vectors:
+        """The inner products with stored vectors.
+
+        Args:
+            vector: float32, shape (dim,), unit length.
+            ids: int64, shape (n,), each stored; n = 0 allowed.
+
+        Returns:
+            float32, shape (n,).
+        """
+
 
 class FaissIndex:
     """Exact inner-product search over unit vectors with ids that stay stable across rebuilds."""
@@ -104,3 +115,10 @@ class FaissIndex:
             raise IndexingError("the question's vector is not finite: the model gave no usable vector.")
         scores, ids = self._index.search(np.ascontiguousarray(vector[None, :], dtype=np.float32), k)
         return scores[0], ids[0]
+
+    def scores(self, vector: Vectors, ids: Ids) -> Vectors:
+        """See `VectorIndex.scores`."""
+        if not len(ids):
+            return np.empty(0, np.float32)
+        stored: Vectors = self._index.reconstruct_batch(ids)
+        return stored @ vector

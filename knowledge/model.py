@@ -261,6 +261,20 @@ class Rendering:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAs:
+    """A question that a passage answers, in one language: a row of the index as well.
+
+    Attributes:
+        n: Its place among the passage's questions in that language, 0 or more.
+    """
+
+    passage_id: str
+    language: Language
+    n: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Everything we know, validated.
@@ -291,6 +305,16 @@ class Corpus:
             Rendering(global_id, language, text)
             for global_id, (_, passage) in self.passages.items()
             for language, text in passage.text.items()
+        )
+
+    @cached_property
+    def questions(self) -> tuple[AskedAs, ...]:
+        """Every question that the passages say they answer."""
+        return tuple(
+            AskedAs(global_id, language, n, text)
+            for global_id, (_, passage) in self.passages.items()
+            for language, texts in passage.questions.items()
+            for n, text in enumerate(texts)
         )
 
 

@@ -50,7 +50,8 @@ class NameIndex:
         """Find known names; of overlapping ones, the one that starts first and is longest."""
         tokens = words(text)
         variants = [
-            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))) for word in tokens
+            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded))))
+            for word in tokens
         ]
         found: list[Mention] = []
         position = 0

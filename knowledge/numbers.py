@@ -18,13 +18,28 @@ _NUMBER = re.compile(
     rf"(?P<ordinal>(?:ème|eme|ère|er|e|st|nd|rd|th)(?![A-Za-zÀ-ÿ]))?"
     rf"(?P<tail>[{_SPACES}]?(?P<word>%|٪|[^\W\d_]+))?"
 )
-_PERCENT_WORDS = re.compile(rf"^[{_SPACES}]?(?:%|٪|pour[{_SPACES}]cent|per[{_SPACES}]?cent|(?:في[{_SPACES}]ال|بال)م(?:[اي]ئ?|ئ)[ةه])")
+_PERCENT_WORDS = re.compile(
+    rf"^[{_SPACES}]?(?:%|٪|pour[{_SPACES}]cent|per[{_SPACES}]?cent|(?:في[{_SPACES}]ال|بال)م(?:[اي]ئ?|ئ)[ةه])"
+)
 _MAGNITUDES: Mapping[str, int] = {
     fold(word): factor
     for factor, group in {
         1_000: ("mille", "thousand", "ألف", "آلاف", "ألفا", "الف"),
         1_000_000: ("million", "millions", "mn", "مليون", "ملايين", "مليونا"),
-        1_000_000_000: ("milliard", "milliards", "billion", "billions", "bn", "md", "mds", "mrd", "مليار", "مليارات", "مليارا", "ملايير"),
+        1_000_000_000: (
+            "milliard",
+            "milliards",
+            "billion",
+            "billions",
+            "bn",
+            "md",
+            "mds",
+            "mrd",
+            "مليار",
+            "مليارات",
+            "مليارا",
+            "ملايير",
+        ),
     }.items()
     for word in group
 }

@@ -100,9 +100,16 @@ _RANGE = re.compile(
     + r"\s*(?:-|–|—|/|a|au|et|to|and|until|through|الي غايه|الي|و|حتي)\s*(?:fin |end |نهايه |سنه |عام )*"
     + _YEAR.format(name="year")
 )
-_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+" + _YEAR.format(name="year"))
-_DAY_ENGLISH = re.compile(rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year"))
-_MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?:ب|في )?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?" + _YEAR.format(name="year"))
+_DAY = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+"
+    + _YEAR.format(name="year")
+)
+_DAY_ENGLISH = re.compile(
+    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year")
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<![^\W\d_])(?:ب|في )?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?" + _YEAR.format(name="year")
+)
 _ISO = re.compile(r"(?<!\d)(?P<iso>(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?)(?!\d)")
 _HALF = re.compile(
     r"(?:(?P<first>premier semestre|1er semestre|first half|h1|s1|النصف الاول)|"
@@ -138,7 +145,11 @@ def _read_day(match: re.Match[str]) -> Span:
 
 def _read_half(match: re.Match[str]) -> Span:
     year = int(match["year"])
-    return Span(date(year, 1, 1), date(year, 6, 30)) if match["first"] else Span(date(year, 7, 1), date(year, 12, 31))
+    return (
+        Span(date(year, 1, 1), date(year, 6, 30))
+        if match["first"]
+        else Span(date(year, 7, 1), date(year, 12, 31))
+    )
 
 
 def _read_range(match: re.Match[str]) -> Span:

@@ -24,7 +24,7 @@ _LEFT_OUT = {"MA", "EH", "RE", "MU", "DM", "EU", "EZ", "UN", "ZZ", "QO", "XA", "
 _LEFT_OUT_NAMES = {"مالي"}
 # Currencies carry a country's name without being about it.
 _CURRENCY = re.compile(
-    r"dollars?\s+(?:des\s+)?(?:américains?|us|états-unis)|(?:us|american)\s+dollars?|دولار(?:ات|ا)?\s+ال?[أا]مريكي(?:ة)?|"
+    r"dollars?\s+(?:des\s+)?(?:américains?|us|états-unis)|(?:us|american)\s+dollars?|دولار(?:ات|ا)?\s+(?:ال)?[أا]مريكي(?:ة)?|"
     r"بالدولار\s+الأمريكي",
     re.IGNORECASE,
 )
@@ -44,7 +44,9 @@ def _countries() -> NameIndex:
 
 @functools.cache
 def _cities() -> NameIndex:
-    return NameIndex({city: tuple(re.split(r"\s*[|,]\s*", names)) for city, names in _read("cities.yaml").items()})
+    return NameIndex(
+        {city: tuple(re.split(r"\s*[|,]\s*", names)) for city, names in _read("cities.yaml").items()}
+    )
 
 
 def find_countries(text: str) -> frozenset[str]:

@@ -1,12 +1,14 @@
-"""P(a passage answers a question), from a small calibrated model.
+"""Ranks passages, and says how sure it is that the best one answers: P(answered), from a small calibrated model.
 
-A logistic regression over the features, fitted by ``benchmarks/calibrate.py`` on the golden questions with folds cut
-by fact; the file beside this one holds its coefficients and the threshold chosen on the risk-coverage curve.
+Two linear models over the features, fitted by ``benchmarks/calibrate.py`` on the golden questions with folds cut by
+fact: one orders the candidates of a question (conditional logit), the other is a logistic regression that also sees the
+winner's rank score and its margin. The file beside this one holds their weights and the threshold of refusal.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,28 +18,50 @@ from bot.errors import BotError
 
 CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
 
+LARGEST_MARGIN = 3.0
+"""A wider margin over the next passage says no more; also the margin of a passage that stands alone."""
+
 
 class ConfidenceModel(BaseModel):
-    """A logistic regression.
+    """The fitted weights.
 
     Attributes:
+        model_digest: The embedding model whose likenesses they were fitted on.
         threshold: Below this probability Dalil abstains.
-        model_digest: The embedding model whose scores it was fitted on.
-        coefficients: One weight a feature, by name.
+        ranking: A weight for each feature.
+        confidence: A weight for each feature, for ``score`` and for ``margin``.
+        intercept: Added to the weighted sum of ``confidence``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model_digest: str
     threshold: float
+    ranking: dict[str, float]
+    confidence: dict[str, float]
     intercept: float
-    coefficients: dict[str, float]
 
-    def probability(self, features: Features) -> float:
-        """P(the passage answers the question), 0 to 1."""
-        weights = (self.coefficients[name] for name in Features.names())
-        total = self.intercept + sum(w * v for w, v in zip(weights, features.values(), strict=True))
-        return 1 / (1 + math.exp(-total))
+    def weigh(self, candidates: Sequence[Features]) -> tuple[tuple[float, float], ...]:
+        """Weigh the candidates of one question against each other.
+
+        Returns:
+            For each candidate its rank score (higher is better) and P(it answers), 0 to 1.
+        """
+        scores = [self._sum(self.ranking, features) for features in candidates]
+        weighed = []
+        for position, (features, score) in enumerate(zip(candidates, scores, strict=True)):
+            others = scores[:position] + scores[position + 1 :]
+            margin = max(-LARGEST_MARGIN, min(LARGEST_MARGIN, score - max(others, default=-math.inf)))
+            total = self.intercept + self._sum(self.confidence, features)
+            total += self.confidence["score"] * score + self.confidence["margin"] * margin
+            weighed.append((score, 1 / (1 + math.exp(-total))))
+        return tuple(weighed)
+
+    @staticmethod
+    def _sum(weights: dict[str, float], features: Features) -> float:
+        return sum(
+            weights[name] * value for name, value in zip(Features.names(), features.values(), strict=True)
+        )
 
 
 def load_confidence_model(path: Path = CALIBRATION_FILE) -> ConfidenceModel:
@@ -50,6 +74,7 @@ def load_confidence_model(path: Path = CALIBRATION_FILE) -> ConfidenceModel:
         model = ConfidenceModel.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise BotError(f"{path} cannot be read. Fit it again: make calibrate") from error
-    if set(model.coefficients) != set(Features.names()):
+    names = set(Features.names())
+    if set(model.ranking) != names or set(model.confidence) != names | {"score", "margin"}:
         raise BotError(f"{path} was fitted for other features. Fit it again: make calibrate")
     return model

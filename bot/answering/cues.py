@@ -14,6 +14,8 @@ from knowledge.names import Mention, NameIndex
 from knowledge.text import words
 
 START_MARK = "^"
+NO_CUE = "none"
+"""A family's phrases that look like cues and are none; they are found, so that no shorter cue is, and dropped."""
 
 
 class CueIndex:
@@ -30,9 +32,11 @@ class CueIndex:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The cues in a text, in the order they stand."""
-        anywhere = self._anywhere.find(text)
+        anywhere = [mention for mention in self._anywhere.find(text) if mention.id != NO_CUE]
         taken = {mention.start for mention in anywhere}
-        at_start = [m for m in self._at_start.find(text) if not words(text[: m.start]) and m.start not in taken]
+        at_start = [
+            m for m in self._at_start.find(text) if not words(text[: m.start]) and m.start not in taken
+        ]
         return tuple(sorted([*anywhere, *at_start], key=lambda mention: mention.start))
 
 
@@ -45,6 +49,7 @@ class Cues:
     relative: CueIndex
     small_talk: CueIndex
     filler: CueIndex
+    reason_given: CueIndex
     constraints: CueIndex
 
 
@@ -58,6 +63,7 @@ def load_cues() -> Cues:
         relative=_matcher(data["relative"], ";"),
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
+        reason_given=_matcher({"reason": data["reason_given"]}, ";"),
         constraints=_matcher(_read("constraints.yaml"), ","),
     )
 
@@ -69,7 +75,9 @@ def _read(name: str) -> Any:
 def _matcher(group: Mapping[str, str], separator: str) -> CueIndex:
     return CueIndex(
         {
-            cue: tuple(phrase.strip() for language in phrases.split("|") for phrase in language.split(separator))
+            cue: tuple(
+                phrase.strip() for language in phrases.split("|") for phrase in language.split(separator)
+            )
             for cue, phrases in group.items()
         }
     )

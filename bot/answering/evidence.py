@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.confidence import ConfidenceModel
 from bot.answering.features import ONLY_APPEARED, FeatureReader, Features, period_fit
-from bot.answering.frame import Frame, Intent
+from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
 from index.model import EmbeddedQuery, Hit, Query
@@ -20,8 +20,12 @@ CANDIDATES = 24
 CITATIONS_AT_MOST = 3
 LIST_CITATIONS_AT_MOST = 6
 
-# A question about one year is not answered with a total over five.
-LEAST_PERIOD_FIT = 0.3
+# Asked how many or how much, a passage without such a number has no answer, however much it is about the subject.
+# Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
+COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
+
+# A question about one year is not answered with a total over three.
+LEAST_PERIOD_FIT = 0.4
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.6
@@ -29,7 +33,7 @@ FURTHER_CONFIDENCE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage weighed against a Frame.
+    """A passage compared with a Frame.
 
     Attributes:
         veto: Why it cannot answer, however well it fits.
@@ -37,8 +41,16 @@ class Candidate:
 
     hit: Hit
     features: Features
-    confidence: float
     veto: AbstentionReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its rank score and P(it answers), 0 to 1."""
+
+    candidate: Candidate
+    score: float
+    confidence: float
 
 
 class EvidenceFinder:
@@ -53,14 +65,13 @@ class EvidenceFinder:
         self._confidence = confidence
 
     def candidates(self, frame: Frame, query: EmbeddedQuery) -> tuple[Candidate, ...]:
-        """The passages weighed for a Frame and its embedding, most confident first."""
+        """The passages that come into question for a Frame, in the order of retrieval."""
         hits = self._retriever.search(query, CANDIDATES)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits)
-        weighed = [
-            Candidate(hit, each, self._confidence.probability(each), self._veto(frame, hit.passage_id))
+        return tuple(
+            Candidate(hit, each, self._veto(frame, hit.passage_id))
             for hit, each in zip(hits, features, strict=True)
-        ]
-        return tuple(sorted(weighed, key=lambda candidate: (-candidate.confidence, candidate.hit.rank)))
+        )
 
     def find(self, frame: Frame) -> Finding:
         """Choose evidence for one question, or say why there is none.
@@ -70,37 +81,41 @@ class EvidenceFinder:
         """
         query = self._retriever.embed(Query(frame.text, frame.language))
         candidates = self.candidates(frame, query)
-        allowed = [candidate for candidate in candidates if candidate.veto is None]
-        confidence = allowed[0].confidence if allowed else 0.0
+        weighed = self._weigh([candidate for candidate in candidates if candidate.veto is None])
+        confidence = weighed[0].confidence if weighed else 0.0
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
-        chosen = [allowed[0], *self._further(frame, allowed)]
+        chosen = [weighed[0], *self._further(frame, weighed)]
         return Finding(
             frame,
             query,
-            tuple(self._evidence(candidate) for candidate in chosen),
+            tuple(self._evidence(each) for each in chosen),
             confidence=confidence,
             incomplete=frame.intent is Intent.LIST,
         )
 
+    def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
+        weights = self._confidence.weigh([candidate.features for candidate in candidates])
+        weighed = [
+            Weighed(candidate, score, confidence)
+            for candidate, (score, confidence) in zip(candidates, weights, strict=True)
+        ]
+        return sorted(weighed, key=lambda each: -each.score)
+
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
         """Another period or place, where that alone kept a good passage from answering."""
-        best = candidates[0] if candidates else None
-        if best is None or best.veto is None or best.confidence < self._confidence.threshold:
+        weighed = self._weigh(candidates)
+        best = weighed[0] if weighed else None
+        if best is None or best.candidate.veto is None or best.confidence < self._confidence.threshold:
             return AbstentionReason.NO_PASSAGE
-        return best.veto
+        return best.candidate.veto
 
-    def _further(self, frame: Frame, allowed: Sequence[Candidate]) -> list[Candidate]:
+    def _further(self, frame: Frame, weighed: Sequence[Weighed]) -> list[Weighed]:
         """More sources where they add something: another article's word on the same, or another item of a list."""
-        best, *others = allowed
+        best, *others = weighed
         limit = LIST_CITATIONS_AT_MOST if frame.intent is Intent.LIST else CITATIONS_AT_MOST
-        chosen: list[Candidate] = []
-        for candidate in others:
-            if len(chosen) + 1 == limit or candidate.confidence < FURTHER_CONFIDENCE * best.confidence:
-                break
-            if candidate.confidence >= self._confidence.threshold:
-                chosen.append(candidate)
-        return chosen
+        least = max(self._confidence.threshold, FURTHER_CONFIDENCE * best.confidence)
+        return [each for each in others if each.confidence >= least][: limit - 1]
 
     def _veto(self, frame: Frame, passage_id: str) -> AbstentionReason | None:
         facts = self._reader.facts(passage_id)
@@ -108,13 +123,23 @@ class EvidenceFinder:
             return AbstentionReason.OTHER_PLACE
         if not frame.constraints <= facts.constraints:
             return AbstentionReason.NO_PASSAGE
+        if frame.quantity in COUNTABLE and not _holds_such_a_number(frame, facts):
+            return AbstentionReason.NO_PASSAGE
         if frame.periods and _other_period(frame, facts):
             return AbstentionReason.OTHER_PERIOD
         return None
 
-    def _evidence(self, candidate: Candidate) -> Evidence:
-        article, passage = self._corpus.passages[candidate.hit.passage_id]
-        return Evidence(candidate.hit.passage_id, article, passage, candidate.confidence)
+    def _evidence(self, weighed: Weighed) -> Evidence:
+        passage_id = weighed.candidate.hit.passage_id
+        article, passage = self._corpus.passages[passage_id]
+        return Evidence(passage_id, article, passage, weighed.confidence)
+
+
+def _holds_such_a_number(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a passage has a number of the kind asked for, and of the metric, where the question names one."""
+    if frame.metrics and not (facts.metrics | facts.related).intersection(frame.metrics):
+        return False
+    return frame.quantity in facts.quantities
 
 
 def _other_period(frame: Frame, facts: PassageFacts) -> bool:

@@ -13,34 +13,37 @@ from index.model import Hit
 from knowledge.model import Corpus, FigureStatus
 from knowledge.periods import Span
 
-NAMED = frozenset({Quantity.DATE, Quantity.PERSON, Quantity.PLACE})
+NAMED = frozenset({Quantity.DATE, Quantity.PERSON, Quantity.PLACE, Quantity.REASON})
 
 NOT_ASKED = 0.5
 """The value of a fit that the question does not ask for: halfway between fitting and not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """One passage against one Frame. All values lie between -1 and 1; higher fits better, but for ``unknown``.
 
     Attributes:
-        dense: Inner product of the centred vectors.
-        late: Late-interaction score.
-        gap: How far ``late`` lies below the best hit's, 0 or less.
-        weak: Late-interaction score of the question's worst matched quarter: low where a subject is missing.
+        dense: Likeness of the text vectors.
+        late: Late-interaction score with the text.
+        weak: The same over the question's worst matched quarter: low where a subject is missing.
+        asked: Late-interaction score with the nearest question that the passage says it answers.
+        asked_weak: The same over the question's worst matched quarter.
         covered: Weighted share of the question's words that the passage or its names hold.
         unknown: Weighted share of the question's words that no passage holds.
         metric: Whether a figure is of a metric asked for (1), of a related one, or not (0).
         period: How exactly a period of the passage meets the one asked for.
         entity: Share of the entities asked for that the passage is about.
         number: Whether the passage holds the kind of number asked for.
-        named: Whether it holds a date, person or place, where one is asked for.
+        named: Whether it holds a date, person, place or reason, where one is asked for.
         target: Whether targets meet a question about targets, and actuals one about actuals.
     """
 
     dense: float
     late: float
-    gap: float
     weak: float
+    asked: float
+    asked_weak: float
     covered: float
     unknown: float
     metric: float
@@ -80,20 +83,20 @@ class FeatureReader:
 
     def read(self, frame: Frame, question: Sequence[Term], hits: Sequence[Hit]) -> tuple[Features, ...]:
         """The features of each hit."""
-        best = max((hit.late for hit in hits), default=0.0)
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         unknown = self._lexical.unknown(question, named)
-        return tuple(self._read_one(frame, question, hit, best, unknown) for hit in hits)
+        return tuple(self._read_one(frame, question, hit, unknown) for hit in hits)
 
     def _read_one(
-        self, frame: Frame, question: Sequence[Term], hit: Hit, best: float, unknown: float
+        self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float
     ) -> Features:
         facts = self._facts[hit.passage_id]
         return Features(
-            dense=hit.score,
-            late=hit.late,
-            gap=hit.late - best,
-            weak=hit.weak,
+            dense=hit.text.dense,
+            late=hit.text.late,
+            weak=hit.text.weak,
+            asked=hit.asked.late,
+            asked_weak=hit.asked.weak,
             covered=self._lexical.covered(question, hit.passage_id, facts.names),
             unknown=unknown,
             metric=_metric_fit(frame, facts),
@@ -106,8 +109,12 @@ class FeatureReader:
 
     def _named_terms(self, frame: Frame) -> list[Term]:
         """The words of every name of what the Frame recognised: known, though no passage may hold them."""
-        groups = [self._corpus.metrics[m] for m in frame.metrics] + [self._corpus.entities[e] for e in frame.entities]
-        return [term for item in groups for name in item.all_names for term in terms(name, keep_stopwords=True)]
+        groups = [self._corpus.metrics[m] for m in frame.metrics] + [
+            self._corpus.entities[e] for e in frame.entities
+        ]
+        return [
+            term for item in groups for name in item.all_names for term in terms(name, keep_stopwords=True)
+        ]
 
 
 def _share(asked: Sequence[str], held: frozenset[str]) -> float:
@@ -142,7 +149,11 @@ def period_fit(frame: Frame, facts: PassageFacts) -> float:
     if not frame.periods:
         return NOT_ASKED
     fit = max((_overlap(asked, held) for asked in frame.periods for held in facts.periods), default=0.0)
-    if fit == 0 and facts.appeared is not None and any(asked.overlaps(facts.appeared) for asked in frame.periods):
+    if (
+        fit == 0
+        and facts.appeared is not None
+        and any(asked.overlaps(facts.appeared) for asked in frame.periods)
+    ):
         return ONLY_APPEARED
     return fit
 

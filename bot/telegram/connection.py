@@ -1,0 +1,127 @@
+"""The connection to Telegram: what is tried again when it fails, and what of its updates can be read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.ext import AIORateLimiter
+from telegram.request import HTTPXRequest, RequestData
+
+log = structlog.get_logger(__name__)
+
+Json = bool | dict[str, Any] | list[dict[str, Any]]
+
+# Waits before the tries after the first, in seconds: long enough to outlive a restart on Telegram's side.
+BACKOFF = (0.5, 1.0, 2.0, 4.0)
+FLOOD_RETRIES = 3
+# A read time-out leaves open whether a message was sent, so the wait is longer than the library's five seconds.
+TIMEOUT_SECONDS = 20.0
+
+# Tried once: worth neither a wait nor, when Telegram asks for one (hours, for a profile), holding up all others.
+_BEST_EFFORT = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class PatientRateLimiter(AIORateLimiter):
+    """Keeps to Telegram's limits, and tries again after a failure of the network or of Telegram.
+
+    Whether a call that lost its connection was performed cannot be known; a message is therefore sent
+    again only once after such a loss, and so appears twice at most.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=FLOOD_RETRIES)
+
+    async def process_request(  # noqa: PLR0917 - the library's signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Json]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Json:
+        """Make a call, as often as needed and allowed."""
+        if endpoint in _BEST_EFFORT:
+            return await callback(*args, **kwargs)
+        losses = 0
+        for wait in BACKOFF:
+            try:
+                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+            except BadRequest:  # a NetworkError by inheritance only
+                raise
+            except NetworkError as error:
+                losses += endpoint.startswith("send") and _perhaps_performed(error)
+                if losses > 1:
+                    raise
+                log.warning("telegram_call_repeated", method=endpoint, reason=error.message, wait=wait)
+            await asyncio.sleep(wait)
+        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+
+
+def _perhaps_performed(error: NetworkError) -> bool:
+    """Whether the connection was lost after the call may have reached Telegram; an HTTP status is an answer."""
+    return isinstance(error.__cause__, httpx.HTTPError) and not isinstance(error.__cause__, _NEVER_SENT)
+
+
+class UpdatesRequest(HTTPXRequest):
+    """Fetches updates, and replaces those that cannot be read by empty ones, which no handler takes.
+
+    Otherwise python-telegram-bot would fetch a malformed update again and again, log what it holds, and
+    never come to the next.
+
+    Attributes:
+        on_refusal: Called when Telegram refuses the token while the bot runs; polling ends then.
+        refused: Whether that happened.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(connection_pool_size=1, read_timeout=TIMEOUT_SECONDS)
+        self.on_refusal: Callable[[], None] | None = None
+        self.refused = False
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        """Make a call and note a refusal of the token."""
+        status, payload = await super().do_request(url, method, request_data, *args, **kwargs)
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+            self.refused = True
+            if self.on_refusal:
+                self.on_refusal()
+        return status, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; every update in it can be read, too."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(updates := answer.get("result"), list):
+            answer["result"] = _readable(updates)
+        return answer
+
+
+def _readable(updates: list[Any]) -> list[dict[str, Any]]:
+    readable: list[dict[str, Any]] = []
+    for update in updates:
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if not isinstance(number, int):
+            log.error("update_without_number")
+            continue
+        try:
+            Update.de_json(update, None)
+        except Exception as error:  # noqa: BLE001 - whatever the library trips over
+            log.error("unreadable_update", update_id=number, error=type(error).__name__)  # noqa: TRY400
+            readable.append({"update_id": number})
+        else:
+            readable.append(update)
+    if updates and not readable:
+        # Without a number there is nothing to confirm; as an error it is at least not fetched again at once.
+        raise TelegramError("getUpdates gave no update with a number")
+    return readable

@@ -1,0 +1,143 @@
+"""Sends a reply, or edits the messages of an earlier one into it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.answering.model import Answer
+from bot.answering.reply import Reply, note
+from bot.localisation import localiser
+from bot.telegram.html import render
+from bot.telegram.keyboards import keyboard
+from bot.telegram.state import Sent
+from knowledge.language import Language
+
+log = structlog.get_logger(__name__)
+
+Bot = ExtBot[int]
+
+# Telegram shows the indicator for five seconds.
+TYPING_SECONDS = 4.5
+# A preview of one source would push the answer and the other sources aside.
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a reply."""
+
+    html: str
+    markup: InlineKeyboardMarkup | None = None
+
+    @property
+    def fingerprint(self) -> bytes:
+        """A digest of all that a reader sees."""
+        return hashlib.sha256(f"{self.html}\0{self.markup.to_json() if self.markup else ''}".encode()).digest()
+
+
+def parts(answer: Answer) -> tuple[Part, ...]:
+    """The messages of an answer; its buttons stand under the last."""
+    *first, last = render(answer.reply, answer.language)
+    return (*map(Part, first), Part(last, keyboard(answer.options, answer.language)))
+
+
+def notice(key: str, language: Language, **arguments: str) -> tuple[Part, ...]:
+    """A word from the bot itself."""
+    reply = Reply((note(localiser(language).text(key, **arguments)),))
+    return tuple(map(Part, render(reply, language)))
+
+
+async def send(bot: Bot, chat_id: int, messages: Sequence[Part], reply_to: int | None = None) -> tuple[Sent, ...]:
+    """Send messages.
+
+    Args:
+        bot: The bot.
+        chat_id: Where to.
+        messages: In order.
+        reply_to: The message that the first one replies to, if it still stands.
+    """
+    sent: list[Sent] = []
+    for part in messages:
+        target = None if reply_to is None or sent else reply_to
+        message = await bot.send_message(
+            chat_id,
+            part.html,
+            ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=part.markup,
+            reply_parameters=ReplyParameters(target, allow_sending_without_reply=True) if target else None,
+        )
+        sent.append(Sent(message.message_id, part.fingerprint))
+    return tuple(sent)
+
+
+async def edit(bot: Bot, chat_id: int, messages: Sequence[Part], earlier: Sequence[Sent]) -> tuple[Sent, ...]:
+    """Turn an earlier reply into another: edit what changed, delete what is too much, send what is missing."""
+    kept: list[Sent] = []
+    missing = list(messages[len(earlier) :])
+    for part, old in zip(messages, earlier, strict=False):
+        if part.fingerprint == old.fingerprint or await _edited(bot, chat_id, part, old.message_id):
+            kept.append(Sent(old.message_id, part.fingerprint))
+        else:
+            missing.insert(0, part)
+    for old in earlier[len(messages) :]:
+        try:
+            await bot.delete_message(chat_id, old.message_id)
+        except BadRequest as error:  # the user deleted it, or it is too old to be deleted
+            log.info("message_not_deleted", reason=error.message)
+    return (*kept, *await send(bot, chat_id, missing))
+
+
+async def _edited(bot: Bot, chat_id: int, part: Part, message_id: int) -> bool:
+    """Edit a message; False where it can no longer be edited."""
+    try:
+        await bot.edit_message_text(
+            part.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=part.markup,
+        )
+    except BadRequest as error:
+        # Also the answer to an edit that is repeated because the connection broke after it was done.
+        if "not modified" in error.message:
+            return True
+        log.info("message_not_edited", reason=error.message)
+        return False
+    return True
+
+
+@contextlib.asynccontextmanager
+async def typing(bot: Bot, chat_id: int) -> AsyncIterator[asyncio.Event]:
+    """Show that the bot is typing until the event is set or the context left.
+
+    The reply does not wait for the indicator, and a failure to show it harms nothing.
+    """
+    done = asyncio.Event()
+    task = asyncio.create_task(_show_typing(bot, chat_id, done))
+    try:
+        yield done
+    finally:
+        done.set()
+        await task
+
+
+async def _show_typing(bot: Bot, chat_id: int, done: asyncio.Event) -> None:
+    while not done.is_set():
+        try:
+            await bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("typing_not_shown", reason=error.message)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), TYPING_SECONDS)

@@ -1,0 +1,56 @@
+"""What happens when a handler fails: the user is told, the operator finds it, the bot lives on."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+
+import structlog
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.errors import BotError
+from bot.telegram.delivery import notice, send
+from bot.telegram.handlers import Context
+from bot.telegram.state import notice_language
+from index.errors import IndexingError
+from knowledge.errors import KnowledgeError
+
+log = structlog.get_logger(__name__)
+
+# Their messages are written by us or by Telegram; those of other errors may repeat what the user wrote.
+_SAFE = (BotError, IndexingError, KnowledgeError, TelegramError)
+
+
+async def report(update: object, context: Context) -> None:
+    """Log an error under an incident number, and tell the number to the user."""
+    error = context.error
+    if error is None:
+        return
+    if not isinstance(update, Update) or update.effective_chat is None or context.chat_data is None:
+        log.warning("telegram_failed", error=describe(error))
+        return
+    if isinstance(error, Forbidden):  # the user blocked the bot
+        log.info("not_allowed_to_write", reason=error.message)
+        return
+    incident = secrets.token_hex(4)
+    log.error("incident", incident=incident, update_id=update.update_id, error=describe(error))
+    user = update.effective_user
+    language = notice_language(context.chat_data.session, user.language_code if user else None)
+    try:
+        await send(context.bot, update.effective_chat.id, notice("incident", language, id=incident))
+    except TelegramError as failure:
+        log.warning("incident_not_told", incident=incident, error=describe(failure))
+
+
+def describe(error: BaseException) -> str:
+    """An error and its causes: class, place, and the message where it cannot hold a user's words."""
+    causes: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        frames = traceback.extract_tb(current.__traceback__)
+        places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+        message = f": {current}" if isinstance(current, _SAFE) else ""
+        causes.append(f"{type(current).__name__}{message}" + (f" at {places}" if places else ""))
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return " || because of ".join(causes)

@@ -1,0 +1,128 @@
+"""A reply as Telegram HTML: the one place where text is escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from bot.answering.reply import BlockKind, Reply, Span, Style
+from bot.telegram.bidi import isolate_runs, line_mark, strip_controls
+from bot.telegram.splitting import Piece, Run, Runs, split, utf16_length
+from knowledge.language import Language
+
+# Counted by Telegram after it has read the markup. https://core.telegram.org/bots/api#sendmessage
+MESSAGE_LIMIT = 4096
+
+_TAGS = {Style.STRONG: "b", Style.EMPHASIS: "i"}
+# What Telegram would turn into spaces or delete behind our back.
+_BECOMES_SPACE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\u2028\u2029]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# Letters and symbols that show nothing; a message of nothing else is refused.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_BLANK_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+
+
+def render(reply: Reply, language: Language) -> tuple[str, ...]:
+    """Write a reply as the messages that Telegram takes.
+
+    A message is split between paragraphs where it can be, then between sentences, and never inside a tag;
+    a source line stays whole and with the end of its statement.
+
+    Args:
+        reply: At least one visible character; otherwise there is no message.
+        language: The reply's, which sets the reading direction.
+    """
+    paragraphs = _paragraphs(reply)
+    limit = MESSAGE_LIMIT
+    while True:
+        messages = [_trimmed(message) for message in split(paragraphs, limit)]
+        lines = [_lines(message) for message in messages if _is_visible(message)]
+        longest = max((_length(message, language) for message in lines), default=0)
+        if longest <= MESSAGE_LIMIT:
+            return tuple(_html(message, language) for message in lines)
+        # Isolating adds two characters a run, which only the finished message tells.
+        limit = min(limit - 1, limit * MESSAGE_LIMIT // longest)
+
+
+def clean(text: str) -> str:
+    """The text without what Telegram refuses or changes: control characters and halves of characters."""
+    text = _LONE_SURROGATE.sub("\ufffd", strip_controls(text).replace("\r", ""))
+    return _BECOMES_SPACE.sub(" ", text)
+
+
+def _paragraphs(reply: Reply) -> list[Piece]:
+    """A statement and the source lines under it are one paragraph."""
+    paragraphs: list[Piece] = []
+    previous: BlockKind | None = None
+    for block in reply.blocks:
+        runs = tuple(_run(span) for span in block.spans)
+        if block.kind is BlockKind.SOURCE and previous in {BlockKind.STATEMENT, BlockKind.SOURCE}:
+            paragraphs[-1] = Piece((*paragraphs[-1].lines, runs))
+        else:
+            paragraphs.append(Piece((runs,), gap="\n" if block.kind is BlockKind.SOURCE else "\n\n"))
+        previous = block.kind
+    return paragraphs
+
+
+def _run(span: Span) -> Run:
+    return Run(clean(span.text), span.style, span.url if span.url and _is_web_address(span.url) else None)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f]", url)
+
+
+def _trimmed(runs: Runs) -> Runs:
+    """Runs without white space at both ends, which Telegram would cut off."""
+    texts = [run.text for run in runs]
+    for order, strip in ((range(len(texts)), str.lstrip), (range(len(texts) - 1, -1, -1), str.rstrip)):
+        for i in order:
+            texts[i] = strip(texts[i])
+            if texts[i]:
+                break
+    return tuple(Run(text, run.style, run.url) for text, run in zip(texts, runs, strict=True) if text)
+
+
+def _is_visible(runs: Runs) -> bool:
+    characters = (character for run in runs for character in run.text)
+    return any(c not in _BLANK and unicodedata.category(c) not in _BLANK_CATEGORIES for c in characters)
+
+
+def _lines(runs: Runs) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        lines[-1].append(Run(first, run.style, run.url))
+        lines += [[Run(text, run.style, run.url)] for text in rest]
+    return lines
+
+
+def _marked(line: Iterable[Run], language: Language) -> list[Run]:
+    """A line with its foreign runs isolated, tag by tag, and its direction marked."""
+    runs = [run for run in line if run.text]
+    mark = line_mark("".join(run.text for run in runs), language)
+    isolated = [Run(isolate_runs(run.text, language), run.style, run.url) for run in runs]
+    return [Run(mark), *isolated] if mark else isolated
+
+
+def _length(lines: list[list[Run]], language: Language) -> int:
+    texts = ("".join(run.text for run in _marked(line, language)) for line in lines)
+    return utf16_length("\n".join(texts))
+
+
+def _html(lines: list[list[Run]], language: Language) -> str:
+    return "\n".join("".join(map(_tagged, _marked(line, language))) for line in lines)
+
+
+def _tagged(run: Run) -> str:
+    text = html.escape(run.text, quote=False)
+    if tag := _TAGS.get(run.style):
+        text = f"<{tag}>{text}</{tag}>"
+    return f'<a href="{html.escape(run.url)}">{text}</a>' if run.url else text

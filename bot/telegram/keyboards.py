@@ -1,0 +1,41 @@
+"""Options as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.answering.model import Option
+from bot.errors import BotError
+from bot.telegram.bidi import isolate
+from knowledge.language import Language
+
+# https://core.telegram.org/bots/api#inlinekeyboardbutton
+CALLBACK_DATA_BYTES = 64
+# Two labels up to this length stand side by side on a narrow telephone without being cut.
+SHORT_LABEL = 18
+
+
+def keyboard(options: Sequence[Option], language: Language) -> InlineKeyboardMarkup | None:
+    """Buttons for options: two in a row where all labels are short, else one below the other.
+
+    A button sends its option's action back as it is, so that it still works after a restart.
+
+    Raises:
+        BotError: An action is too long for a button.
+    """
+    if not options:
+        return None
+    width = 2 if all(len(option.label) <= SHORT_LABEL for option in options) else 1
+    buttons = [_button(option, language) for option in options]
+    return InlineKeyboardMarkup([buttons[i : i + width] for i in range(0, len(buttons), width)])
+
+
+def _button(option: Option, language: Language) -> InlineKeyboardButton:
+    if not 1 <= len(option.action.encode()) <= CALLBACK_DATA_BYTES:
+        raise BotError(
+            f"The action {option.action!r} does not fit a Telegram button: it must have 1 to "
+            f"{CALLBACK_DATA_BYTES} bytes. Shorten the id that it names."
+        )
+    return InlineKeyboardButton(isolate(option.label, language), callback_data=option.action)

@@ -1,0 +1,37 @@
+"""What tests of `bot` share: the whole Answerer over the shipped knowledge."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answerer import Answerer
+from bot.composition import Foundations, compose_answerer, ensure_index
+from bot.config import Settings
+from index.centring import load_reference_set
+from index.embedding import SentenceTransformerEmbedder
+from index.storage import IndexStore
+from knowledge.loading import load_corpus
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of someone who has set nothing, so that the index of `dalil build` is used."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TELEGRAM_TOKEN", *(f"DALIL_{field.upper()}" for field in Settings.model_fields)):
+            patch.delenv(name, raising=False)
+        return Settings()
+
+
+@pytest.fixture(scope="session")
+def foundations(settings: Settings, embedder: SentenceTransformerEmbedder) -> Foundations:
+    """The shipped knowledge with a fresh index, built if it is not there."""
+    store = IndexStore(settings.index_dir)
+    found = Foundations(load_corpus(settings.knowledge_dir), load_reference_set(), embedder, store)
+    ensure_index(found, lambda *_: None)
+    return found
+
+
+@pytest.fixture(scope="session")
+def answerer(settings: Settings, foundations: Foundations) -> Answerer:
+    """The Answerer that ships."""
+    return compose_answerer(settings, foundations)

@@ -1,0 +1,98 @@
+"""The bot in the process of the tests, with an Answerer that answers as a test wants."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Self
+
+from bot.answering.answerer import Answerer
+from bot.answering.model import Answer, AnswerKind, Conversation, Option, Question
+from bot.answering.pages import Pages
+from bot.answering.reply import Reply, note
+from bot.telegram.app import build_application
+from bot.telegram.bridge import AnswerBridge
+from bot.telegram.connection import UpdatesRequest
+from bot.telegram.handlers import Handlers
+from knowledge.language import Language, detect_language, parse_language
+from knowledge.model import Corpus
+from telegram_api.server import FakeBotApi
+
+TODAY = date(2026, 1, 31)
+
+
+class ScriptedAnswerer(Answerer):
+    """Repeats the question unless it is told otherwise; its pages are the real ones.
+
+    Attributes:
+        asked: Each question with the conversation that it was asked in, in order.
+        scripts: What to do about a question; returns the text of the reply.
+        options: Offered under every answer.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._pages = Pages(corpus, "corrections@example.org")
+        self.asked: list[tuple[Question, Conversation]] = []
+        self.scripts: dict[str, Callable[[], str]] = {}
+        self.options: tuple[Option, ...] = ()
+
+    def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
+        self.asked.append((question, conversation))
+        script = self.scripts.get(question.text)
+        text = script() if script else f"You said: {question.text}"
+        language = question.preferred_language or parse_language(detect_language(question.text)) or Language.EN
+        reply = Reply(tuple(note(paragraph) for paragraph in text.split("\n\n")))
+        return Answer(AnswerKind.ANSWER, language, reply, text, options=self.options), Conversation(language)
+
+
+class RunningBot:
+    """The bot, polling on a thread of its own."""
+
+    def __init__(self, api: FakeBotApi, answerer: Answerer) -> None:
+        self._api = api
+        self._answerer = answerer
+        self._ready = threading.Event()
+        self._stop: Callable[[], object] = lambda: None
+        self._errors: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, name="bot")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop as at SIGTERM: what is in flight is finished."""
+        self._stop()
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+        assert self._errors == []
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - raised again by `stop`
+            self._errors.append(error)
+        finally:
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
+        with AnswerBridge(self._answerer) as bridge:
+            handlers = Handlers(bridge, lambda: TODAY)
+            application = build_application(self._api.token, self._api.base_url, handlers, UpdatesRequest())
+            async with application:
+                assert application.updater is not None
+                await application.start()
+                await application.updater.start_polling(timeout=5)
+                self._ready.set()
+                await stopping.wait()
+                await application.updater.stop()
+                await application.stop()
