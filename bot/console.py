@@ -47,7 +47,7 @@ def converse(
     answer: Answer | None = None
     for line in _typed() if interactive else _piped(source):
         answer = _turn(answerer, session, line, answer, today())
-        show_answer(answer, console)
+        show_answer(answer, console, numbered=interactive)
     if interactive:
         language = session.preferred or session.conversation.language or Language.EN
         console.print(Text(localiser(language).text("console-goodbye")))
@@ -87,10 +87,16 @@ def show_welcome(console: Console) -> None:
     console.print()
 
 
-def show_answer(answer: Answer, console: Console) -> None:
-    """Write a reply and what can be done next; lines are wrapped for a terminal alone."""
+def show_answer(answer: Answer, console: Console, *, numbered: bool = False) -> None:
+    """Write a reply; lines are wrapped for a terminal alone.
+
+    Args:
+        answer: What to write.
+        console: Where to.
+        numbered: Whether its options follow, for someone who can choose one by its number.
+    """
     console.print(_styled(answer.reply), soft_wrap=not console.is_terminal)
-    if answer.options:
+    if numbered and answer.options:
         offered = "   ".join(f"{n}: {option.label}" for n, option in enumerate(answer.options, start=1))
         console.print(Text(offered, style="cyan"), soft_wrap=not console.is_terminal)
     console.print()

@@ -22,6 +22,9 @@ _STOPWORDS_FILE = Path(__file__).parent / "stopwords.yaml"
 TYPO_RATIO = 0.84
 TYPO_SHORTEST = 5
 
+NUMBER_MARK = "#"
+"""Before a number's value, so that it is no word: ``#148500``."""
+
 Term = frozenset[str]
 """One word or number of a text, as every form that it may be matched by."""
 
@@ -59,7 +62,7 @@ def terms(text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
     """The terms of a text in order: its words without stopwords, and its numbers by value."""
     numbers = find_numbers(text)
     inside = [(number.start, number.end) for number in numbers]
-    found = [frozenset({f"#{number.value.normalize()}"}) for number in numbers]
+    found = [frozenset({f"{NUMBER_MARK}{number.value.normalize()}"}) for number in numbers]
     found += [
         word_forms(word.folded)
         for word in words(text)
@@ -107,7 +110,7 @@ class LexicalIndex:
         if any(form in self._frequency for form in term):
             return term
         longest = max(term, key=len)
-        if len(longest) < TYPO_SHORTEST or longest.startswith("#"):
+        if len(longest) < TYPO_SHORTEST or longest.startswith(NUMBER_MARK):
             return term
         close = get_close_matches(longest, self._by_initial[longest[0]], n=1, cutoff=TYPO_RATIO)
         return frozenset(close) if close else term

@@ -46,8 +46,8 @@ def check_knowledge(knowledge: LoadedKnowledge, today: date) -> tuple[Problem, .
     for metric_id, metric in corpus.metrics.items():
         for position, related in enumerate(metric.related):
             if related not in corpus.metrics:
-                path = (metric_id, "related", position)
-                problems.append(_unknown(files["metrics.yaml"], path, related, "metric", "metrics.yaml"))
+                field = (metric_id, "related", position)
+                problems.append(_unknown(files["metrics.yaml"], field, related, "metric", "metrics.yaml"))
     return tuple(sorted(problems))
 
 
@@ -55,13 +55,9 @@ def _check_article(article: Article, corpus: Corpus, source: SourceFile, today: 
     if source.name != f"articles/{article.id}.yaml":
         yield source.problem(("id",), f"is not the file's name {source.name}.", "rename the file or the id.")
     if article.title is None and article.label is None:
-        yield source.problem(
-            ("label",), "is missing, and the title is null.", "describe the article in fr, ar, en."
-        )
+        yield source.problem(("label",), "is missing, and the title is null.", "describe the article in fr, ar, en.")
     if article.published is None and article.about is None and not article.date_basis:
-        yield source.problem(
-            ("date_basis",), "is missing for an undated article.", "say why no date is known."
-        )
+        yield source.problem(("date_basis",), "is missing for an undated article.", "say why no date is known.")
     yield from _check_date(source, ("published",), article.published, today + timedelta(days=1))
     yield from _check_date(source, ("about",), article.about, LATEST_ABOUT)
     for position, topic in enumerate(article.topics):
@@ -93,14 +89,10 @@ def _check_passage(
 ) -> Iterator[Problem]:
     wanted = set(Language) if passage.kind is PassageKind.SUMMARY else {article.language}
     for language in sorted(wanted - set(passage.text)):
-        yield source.problem(
-            (*path, "text", language.value), "is missing.", f"write the passage in {language.value}."
-        )
+        yield source.problem((*path, "text", language.value), "is missing.", f"write the passage in {language.value}.")
     for language in sorted(set(passage.text) - wanted):
         message = "is a translation of a verbatim passage."
-        yield source.problem(
-            (*path, "text", language.value), message, "remove it: a quote stays in its language."
-        )
+        yield source.problem((*path, "text", language.value), message, "remove it: a quote stays in its language.")
     for language, text in passage.text.items():
         sentences = len(_SENTENCE_END.split(text.strip()))
         if passage.kind is PassageKind.SUMMARY and sentences > SENTENCES_AT_MOST:
@@ -117,9 +109,7 @@ def _check_passage(
 
 
 def _check_same_numbers(passage: Passage, source: SourceFile, path: FieldPath) -> Iterator[Problem]:
-    numbers = {
-        language: Counter(n.value for n in find_numbers(text)) for language, text in passage.text.items()
-    }
+    numbers = {language: Counter(n.value for n in find_numbers(text)) for language, text in passage.text.items()}
     spelled = {language: _spelled_numbers(text) for language, text in passage.text.items()}
     everywhere = set().union(*numbers.values()) if numbers else set()
     for language in passage.text:
@@ -127,9 +117,7 @@ def _check_same_numbers(passage: Passage, source: SourceFile, path: FieldPath) -
         if missing:
             written = ", ".join(f"{value:f}" for value in missing)
             message = f"lacks {written}, which another language of the passage has."
-            yield source.problem(
-                (*path, "text", language.value), message, "give the same numbers in every language."
-            )
+            yield source.problem((*path, "text", language.value), message, "give the same numbers in every language.")
 
 
 def _spelled_numbers(text: str) -> frozenset[Decimal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 ARTICLE_FILE = "articles/exports-2024.yaml"
@@ -89,6 +90,31 @@ FILES: Mapping[str, str] = {
     "entities.yaml": ENTITIES,
     "topics.yaml": TOPICS,
 }
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One thing wrong in one file, and what the editor is to be told of it.
+
+    Attributes:
+        name: The file.
+        old: What stands in it, once.
+        new: What is put there instead.
+        field: The field that the problem names.
+        message: Part of what it says.
+        fix: Part of the fix that it names.
+    """
+
+    name: str
+    old: str
+    new: str
+    field: str
+    message: str
+    fix: str
+
+    def files(self) -> dict[str, str]:
+        """The broken file, for `write_knowledge`."""
+        return break_file(self.name, self.old, self.new)
 
 
 def write_knowledge(folder: Path, changed: Mapping[str, str] | None = None) -> Path:

@@ -31,7 +31,10 @@ class WordEmbedder:
         return len(words(text))
 
     def encode(
-        self, texts: Sequence[str], role: Role, progress: Callable[[int, int], None] | None = None
+        self,
+        texts: Sequence[str],
+        role: Role,  # noqa: ARG002 - an Embedder's
+        progress: Callable[[int, int], None] | None = None,  # noqa: ARG002 - an Embedder's
     ) -> Encoding:
         tokens = tuple(self._tokens(text) for text in texts)
         sums = np.array([rows.sum(axis=0) for rows in tokens], dtype=np.float32).reshape(-1, self.dimension)

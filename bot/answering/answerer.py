@@ -13,6 +13,10 @@ from index.errors import TextRefusedError
 from knowledge.language import Language, parse_language
 
 
+LONGEST_MESSAGE = 4096
+"""Characters: what a Telegram message holds. Reading a hundred thousand of them would take seconds."""
+
+
 class Answerer:
     """Answers messages and actions. Synchronous; threads may share it."""
 
@@ -40,12 +44,14 @@ class Answerer:
             The answer, and the conversation as it stands after it.
         """
         languages = self._decider.decide(
-            question.text,
+            question.text[:LONGEST_MESSAGE],
             preferred=question.preferred_language,
             previous=conversation.language,
             user_language=question.user_language,
         )
         try:
+            if len(question.text) > LONGEST_MESSAGE:
+                raise TextRefusedError(f"a message of more than {LONGEST_MESSAGE} characters")
             answer = self._answer(question, languages)
         except TextRefusedError:
             answer = self._composer.too_long(languages.reply)

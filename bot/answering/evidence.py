@@ -24,6 +24,9 @@ LIST_CITATIONS_AT_MOST = 6
 # Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
 COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
 
+# How near the threshold a passage must come for its period or place to be named as the reason of a refusal.
+PROMISING = 0.5
+
 # A question about one year is not answered with a total over three.
 LEAST_PERIOD_FIT = 0.4
 
@@ -103,12 +106,13 @@ class EvidenceFinder:
         return sorted(weighed, key=lambda each: -each.score)
 
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
-        """Another period or place, where that alone kept a good passage from answering."""
+        """Another period or place, where that alone kept a passage of some promise from answering."""
         weighed = self._weigh(candidates)
         best = weighed[0] if weighed else None
-        if best is None or best.candidate.veto is None or best.confidence < self._confidence.threshold:
+        if best is None or best.candidate.veto is None:
             return AbstentionReason.NO_PASSAGE
-        return best.candidate.veto
+        promising = best.confidence >= PROMISING * self._confidence.threshold
+        return best.candidate.veto if promising else AbstentionReason.NO_PASSAGE
 
     def _further(self, frame: Frame, weighed: Sequence[Weighed]) -> list[Weighed]:
         """More sources where they add something: another article's word on the same, or another item of a list."""

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.answering.cues import Cues
+from index.lexical import NUMBER_MARK, terms
 from knowledge.language import Language
 from knowledge.model import Corpus
 from knowledge.names import Mention, NameIndex
@@ -116,6 +117,7 @@ class FrameReader:
 
     def __init__(self, corpus: Corpus, cues: Cues) -> None:
         self._metrics = NameIndex.of(corpus.metrics)
+        self._metric_names = {metric_id: metric.all_names for metric_id, metric in corpus.metrics.items()}
         self._entities = NameIndex.of(corpus.entities)
         self._cues = cues
 
@@ -139,14 +141,18 @@ class FrameReader:
 
     def _read_one(self, text: str, language: Language | None, today: date) -> Frame:
         intents = {Intent(mention.id) for mention in self._cues.intent.find(text)}
+        metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
+        quantity = _quantity(self._cues.quantity.find(text))
+        if quantity is None and periods and self._is_only(metrics, text):
+            quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
         return Frame(
             text=text,
             language=language,
             intent=next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT),
-            quantity=_quantity(self._cues.quantity.find(text)),
-            metrics=_ids(self._metrics.find(text)),
+            quantity=quantity,
+            metrics=_ids(metrics),
             entities=_ids(self._entities.find(text)),
-            periods=(*find_periods(text), *self._relative_periods(text, today)),
+            periods=periods,
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=frozenset(_ids(self._cues.constraints.find(text))),
@@ -159,6 +165,13 @@ class FrameReader:
             return frame
         shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
         return self._read_one(" ".join([text, *shared]), language, today)
+
+    def _is_only(self, metrics: tuple[Mention, ...], text: str) -> bool:
+        """Whether a text holds nothing but a metric's words, and numbers or words without a subject."""
+        names = {form for m in metrics for name in self._metric_names[m.id] for term in terms(name) for form in term}
+        return bool(metrics) and all(
+            not term.isdisjoint(names) or all(form.startswith(NUMBER_MARK) for form in term) for term in terms(text)
+        )
 
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
         offsets = {"last_year": -1, "this_year": 0, "next_year": 1}

@@ -123,6 +123,8 @@ def _html(lines: list[list[Run]], language: Language) -> str:
 
 def _tagged(run: Run) -> str:
     text = html.escape(run.text, quote=False)
+    if not text.strip():
+        return text
     if tag := _TAGS.get(run.style):
         text = f"<{tag}>{text}</{tag}>"
     return f'<a href="{html.escape(run.url)}">{text}</a>' if run.url else text

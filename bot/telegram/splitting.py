@@ -28,6 +28,16 @@ class Run:
     style: Style = Style.PLAIN
     url: str | None = None
 
+    @property
+    def entities(self) -> int:
+        """How many entities Telegram makes of it: tags are closed at the end of a line, and blanks have none."""
+        tags = (self.style is not Style.PLAIN) + (self.url is not None)
+        return tags and tags * sum(1 for line in self.text.split("\n") if line.strip())
+
+    def continues(self, other: Run) -> bool:
+        """Whether it looks the same, so that both may be one."""
+        return (self.style, self.url) == (other.style, other.url)
+
 
 Runs = tuple[Run, ...]
 
@@ -89,20 +99,29 @@ class _Filling:
     def add(self, piece: Piece) -> None:
         runs = piece.runs
         length = sum(utf16_length(run.text) for run in runs)
-        entities = sum(run.style is not Style.PLAIN or run.url is not None for run in runs)
+        entities = sum(run.entities for run in runs)
         fits_alone = length <= self._limit and entities <= MOST_ENTITIES
         gap = piece.gap if self._current else ""
         fits_here = self._length + len(gap) + length <= self._limit and self._entities + entities <= MOST_ENTITIES
         if not fits_here and not fits_alone:
-            for finer in _cut(piece, self._limit):
+            room = self._limit - self._length - len(gap)
+            for finer in _cut(piece, room if room > 0 else self._limit, self._limit):
                 self.add(finer)
             return
         if not fits_here:
             self._flush()
             gap = ""
-        self._current += [Run(gap), *runs] if gap else runs
+        for run in (Run(gap), *runs) if gap else runs:
+            self._append(run)
         self._length += len(gap) + length
-        self._entities += entities
+
+    def _append(self, run: Run) -> None:
+        if self._current and run.continues(self._current[-1]):
+            last = self._current.pop()
+            self._entities -= last.entities
+            run = Run(last.text + run.text, run.style, run.url)
+        self._current.append(run)
+        self._entities += run.entities
 
     def messages(self) -> list[Runs]:
         self._flush()
@@ -114,8 +133,8 @@ class _Filling:
         self._current, self._length, self._entities = [], 0, 0
 
 
-def _cut(piece: Piece, limit: int) -> Iterator[Piece]:
-    """Cut a piece one grain finer; the first part keeps the gap."""
+def _cut(piece: Piece, room: int, limit: int) -> Iterator[Piece]:
+    """Cut a piece one grain finer; the first part keeps the gap, and fits into ``room`` if it is no word."""
     statement, *sources = piece.lines
     if piece.grain is Grain.PARAGRAPH:
         *sentences, last = _parts(statement, _SENTENCE_END)
@@ -127,7 +146,7 @@ def _cut(piece: Piece, limit: int) -> Iterator[Piece]:
     elif piece.grain is Grain.SENTENCE:
         lines = [Piece((word,), Grain.WORD, "") for word in _parts(statement, _WORD_END)]
     else:
-        lines = [Piece((part,), Grain.WORD, "") for part in _graphemes(statement, limit)]
+        lines = [Piece((part,), Grain.WORD, "") for part in _graphemes(statement, room, limit)]
     yield Piece(lines[0].lines, lines[0].grain, piece.gap)
     yield from lines[1:]
 
@@ -139,8 +158,8 @@ def _parts(runs: Runs, end: re.Pattern[str]) -> list[Runs]:
     return _slices(runs, cuts)
 
 
-def _graphemes(runs: Runs, limit: int) -> list[Runs]:
-    """Cut runs into parts as long as the limit allows, not between a letter and its accents."""
+def _graphemes(runs: Runs, room: int, limit: int) -> list[Runs]:
+    """Cut runs into parts as long as allowed, the first by ``room``, not between a letter and its accents."""
     text = "".join(run.text for run in runs)
     cuts = [0]
     units, safe = 0, 0
@@ -148,7 +167,7 @@ def _graphemes(runs: Runs, limit: int) -> list[Runs]:
         if i > cuts[-1] and _may_cut(text, i):
             safe = i
         units += utf16_length(character)
-        if units > limit:
+        if units > (limit if len(cuts) > 1 else room):
             # A letter with more accents than a message holds is cut where it must be.
             cuts.append(safe if safe > cuts[-1] else i)
             units = utf16_length(text[cuts[-1] : i + 1])

@@ -133,12 +133,10 @@ def test_a_reader_who_leaves_early_is_no_error(cache: Path) -> None:
 # Knowledge that cannot be used.
 
 
-@pytest.mark.parametrize("command", [("check",), ("build",), *NEED_AN_INDEX])
+@pytest.mark.parametrize("command", [("check",), ("build",), ("ask", "jobs 2030")])
 def test_a_missing_knowledge_folder_is_named_with_its_setting(
     cache: Path, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    if command[0] == "eval":
-        write_golden(tmp_path)
     error = only_error(run_dalil(cache, *command, DALIL_KNOWLEDGE_DIR=str(tmp_path / "none")))
     assert str(tmp_path / "none") in error
     assert "DALIL_KNOWLEDGE_DIR" in error

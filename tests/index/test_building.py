@@ -106,7 +106,7 @@ def test_a_passage_that_the_model_refuses_keeps_the_old_index(store: IndexStore)
 def test_a_model_that_gives_no_numbers_is_refused_and_keeps_the_old_index(store: IndexStore) -> None:
     class Broken(WordEmbedder):
         def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> Encoding:
-            encoding = super().encode(texts, role)
+            encoding = super().encode(texts, role, progress)
             for row, text in enumerate(texts):
                 if text.startswith("jobs"):
                     encoding.vectors[row] = np.nan

@@ -46,9 +46,9 @@ def test_the_mean_is_subtracted_from_unit_rows() -> None:
     centring = Centring(means)
     rows = np.array([[0, 5], [3, 4]], np.float32)
     centred = centring.apply(rows, Level.TEXT, Role.QUERY, Language.AR)
-    np.testing.assert_allclose(centred, [[-0.514496, 0.857493], [0, 1]], atol=1e-5)
+    assert centred == pytest.approx(np.array([[-0.514496, 0.857493], [0, 1]]), abs=1e-5)
     for other in set(KEYS) - {(Level.TEXT, Role.QUERY, Language.AR)}:
-        np.testing.assert_allclose(centring.apply(rows, *other), [[0, 1], [0.6, 0.8]], atol=1e-6)
+        assert centring.apply(rows, *other) == pytest.approx(np.array([[0, 1], [0.6, 0.8]]), abs=1e-6)
 
 
 def test_without_a_language_the_mean_of_the_three_is_subtracted() -> None:

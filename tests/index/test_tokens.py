@@ -72,7 +72,9 @@ def test_the_weak_score_shows_the_token_that_finds_nothing() -> None:
 
 
 def test_no_rows_save_and_load(tmp_path: Path) -> None:
-    assert saved(TokenIndex.of([]), tmp_path).max_sim.__self__ is not None
+    loaded = saved(TokenIndex.of([]), tmp_path)
+    with pytest.raises(KeyError):
+        loaded.max_sim(unit_vectors(1, 8, 0), 1)
     assert json.loads((tmp_path / "spans.json").read_text()) == {}
 
 

@@ -10,7 +10,7 @@ import pytest
 from knowledge.checking import check_knowledge
 from knowledge.errors import Problem
 from knowledge.loading import load_knowledge
-from small_knowledge import ARTICLE, ARTICLE_FILE, HERE, break_file, marked_line, write_knowledge
+from small_knowledge import ARTICLE, ARTICLE_FILE, HERE, Broken, break_file, marked_line, write_knowledge
 
 TODAY = date(2026, 1, 28)
 
@@ -30,140 +30,132 @@ FIGURE = "passages[0].figures[0]"
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "field", "message", "fix"),
+    "broken",
     [
-        pytest.param(
-            ARTICLE_FILE, "id: exports-2024\n", f"id: exports-2023 {HERE}\n", "id",
-            "is not the file's name articles/exports-2024.yaml", "rename", id="the id is the file's name",
-        ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "id: exports-2024\n" + TITLE, f"id: exports-2024 {HERE}\ntitle: null\n", "label",
-            "is missing, and the title is null", "fr, ar, en", id="no title, so a label of ours",
+            "is missing, and the title is null", "fr, ar, en"), id="no title, so a label of ours",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"\ndate_basis: "printed on the page"\n',
             f"published: null\ndate_basis: null {HERE}\n", "date_basis",
-            "is missing for an undated article", "say why", id="no date, so the reason",
+            "is missing for an undated article", "say why"), id="no date, so the reason",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f'published: "2024-13" {HERE}', "published",
-            "no date of the calendar", "null", id="a publication date of the calendar",
+            "no date of the calendar", "null"), id="a publication date of the calendar",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f'published: "2026-01-30" {HERE}', "published",
-            "2026-01-30 is not plausible: expected 1956 to 2026-01-29", "null", id="not published in the future",
+            "2026-01-30 is not plausible: expected 1956 to 2026-01-29", "null"), id="not published in the future",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f'published: "1924" {HERE}', "published",
-            "1924 is not plausible", "null", id="not published before any source of ours",
+            "1924 is not plausible", "null"), id="not published before any source of ours",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "about: null", f'about: "2051" {HERE}', "about",
-            "2051 is not plausible", "null", id="a plausible subject date",
+            "2051 is not plausible", "null"), id="a plausible subject date",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "  - exports\n", f"  - export {HERE}\n", "topics[0]",
-            "'export' is no known topic", "add it to topics.yaml", id="a known topic",
+            "'export' is no known topic", "add it to topics.yaml"), id="a known topic",
         ),
-        pytest.param(
-            ARTICLE_FILE, EN, "", "passages[0].text.en",
-            "is missing", "write the passage in en", id="three languages for a summary",
-        ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '      fr: "« Nous formons des jeunes », a dit la ministre."\n',
             f'      fr: "« Oui », a-t-elle dit."\n      en: "“Yes”, she said." {HERE}\n', "passages[1].text.en",
-            "is a translation of a verbatim passage", "a quote stays in its language", id="no translated quote",
+            "is a translation of a verbatim passage", "a quote stays in its language"), id="no translated quote",
         ),
-        pytest.param(
-            ARTICLE_FILE, '      fr: "« Nous formons des jeunes », a dit la ministre."\n',
-            '      en: "Yes."\n', "passages[1].text.en",
-            "is a translation of a verbatim passage", "remove it", id="a quote in the source's language",
-        ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, EN, EN.replace("2023.", "2023. One. Two. Three.").replace("\n", f" {HERE}\n"),
-            "passages[0].text.en", "has 4 sentences, at most 3", "split", id="three sentences at most",
+            "passages[0].text.en", "has 4 sentences, at most 3", "split"), id="three sentences at most",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, AR, AR.replace("سنة 2023", "").replace("\n", f" {HERE}\n"), "passages[0].text.ar",
-            "lacks 2023, which another language", "same numbers", id="the same numbers in every language",
+            "lacks 2023, which another language", "same numbers"), id="the same numbers in every language",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "    said_by: ministry\n    entities", f"    said_by: nobody {HERE}\n    entities",
-            "passages[0].said_by", "'nobody' is no known entity", "entities.yaml", id="a known speaker",
+            "passages[0].said_by", "'nobody' is no known entity", "entities.yaml"), id="a known speaker",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "      - ministry\n", f"      - nobody {HERE}\n", "passages[0].entities[0]",
-            "'nobody' is no known entity", "entities.yaml", id="a known entity",
+            "'nobody' is no known entity", "entities.yaml"), id="a known entity",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "- metric: export_revenue", f"- metric: exports {HERE}", f"{FIGURE}.metric",
-            "'exports' is no known metric", "metrics.yaml", id="a known metric",
+            "'exports' is no known metric", "metrics.yaml"), id="a known metric",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "        unit: MAD\n", f"        unit: jobs {HERE}\n", f"{FIGURE}.unit",
-            "is jobs, but export_revenue is counted in MAD", "convert", id="the metric's unit",
+            "is jobs, but export_revenue is counted in MAD", "convert"), id="the metric's unit",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "        said_by: ministry\n", f"        said_by: nobody {HERE}\n", f"{FIGURE}.said_by",
-            "'nobody' is no known entity", "entities.yaml", id="a known speaker of a figure",
+            "'nobody' is no known entity", "entities.yaml"), id="a known speaker of a figure",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '          start: "2023-01-01"\n', f'          start: "2023-02-29" {HERE}\n',
-            f"{FIGURE}.period.start", "no date of the calendar", "null", id="a period of the calendar",
+            f"{FIGURE}.period.start", "no date of the calendar", "null"), id="a period of the calendar",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '          end: "2023-12-31"\n', f'          end: "2223-12-31" {HERE}\n',
-            f"{FIGURE}.period.end", "not plausible", "null", id="a plausible period",
+            f"{FIGURE}.period.end", "not plausible", "null"), id="a plausible period",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '        period:\n          start: "2023-01-01"\n          end: "2023-12-31"\n',
             f'        period: {HERE}\n          start: "2023-12-31"\n          end: "2022"\n', f"{FIGURE}.period",
-            "ends before it starts", "exchange", id="a period that runs forwards",
+            "ends before it starts", "exchange"), id="a period that runs forwards",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '        period:\n          start: "2023-01-01"\n          end: "2023-12-31"\n',
             f'        period: {HERE}\n          start: "2023-12-31"\n          end: "2023-06"\n',
-            f"{FIGURE}.period", "ends before it starts", "exchange", id="a period that runs forwards within a year",
+            f"{FIGURE}.period", "ends before it starts", "exchange"), id="a period that runs forwards within a year",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "metrics.yaml", "    - jobs\n", f"    - employment {HERE}\n", "export_revenue.related[0]",
-            "'employment' is no known metric", "metrics.yaml", id="a known related metric",
+            "'employment' is no known metric", "metrics.yaml"), id="a known related metric",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "metrics.yaml", "  kind: stock\n", f'  aliases: {{en: ["export receipts"]}} {HERE}\n  kind: stock\n',
-            "jobs.aliases", "claimed by export_revenue and jobs", "leave it to one", id="one owner for a name",
+            "jobs.aliases", "claimed by export_revenue and jobs", "leave it to one"), id="one owner for a name",
         ),
-        pytest.param(
-            "entities.yaml", '  roles:\n', f'  aliases: {{fr: ["ministere"]}} {HERE}\n  roles:\n',
-            "minister.aliases", "claimed by ministry and minister", "leave it to one", id="one owner in any spelling",
+        pytest.param(Broken(
+            "entities.yaml", "  roles:\n", f'  aliases: {{fr: ["ministere"]}} {HERE}\n  roles:\n',
+            "minister.aliases", "claimed by ministry and minister", "leave it to one"), id="one owner in any spelling",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "entities.yaml", "      article: exports-2024\n", f"      article: exports-2023 {HERE}\n",
-            "minister.roles[0].article", "'exports-2023' is no known article", "articles/", id="a role's article",
+            "minister.roles[0].article", "'exports-2023' is no known article", "articles/"), id="a role's article",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "entities.yaml", 'as_of: "2024-05"', f'as_of: "2024-15" {HERE}', "minister.roles[0].as_of",
-            "no date of the calendar", "null", id="a role's date",
+            "no date of the calendar", "null"), id="a role's date",
         ),
     ],
 )  # fmt: skip
-def test_a_broken_rule_is_named_with_file_line_field_and_fix(
-    tmp_path: Path, name: str, old: str, new: str, field: str, message: str, fix: str
-) -> None:
-    changed = break_file(name, old, new)
-    problems = check(tmp_path, changed)
-    (problem,) = (problem for problem in problems if problem.field == field)
-    assert problem.file == name
-    assert message in problem.message
-    assert fix in problem.fix
-    if HERE in new:
-        assert problem.line == marked_line(changed[name])
-    else:  # the field is not there: its parent's line
-        assert changed[name].splitlines()[problem.line - 1].strip() == "text:" or field.endswith(".en")
+def test_a_broken_rule_is_named_with_file_line_field_and_fix(tmp_path: Path, broken: Broken) -> None:
+    changed = broken.files()
+    (problem,) = check(tmp_path, changed)
+    assert (problem.file, problem.field) == (broken.name, broken.field)
+    assert problem.line == marked_line(changed[broken.name])
+    assert broken.message in problem.message
+    assert broken.fix in problem.fix
+
+
+def test_an_article_is_named_after_its_file(tmp_path: Path) -> None:
+    folder = write_knowledge(tmp_path)
+    (folder / ARTICLE_FILE).rename(folder / "articles/exports.yaml")
+    (problem,) = check_knowledge(load_knowledge(folder), TODAY)
+    assert str(problem) == (
+        "articles/exports.yaml:1: id: is not the file's name articles/exports.yaml. Fix: rename the file or the id."
+    )
 
 
 def test_a_missing_language_is_reported_once_at_the_text_of_its_passage(tmp_path: Path) -> None:
     (problem,) = check(tmp_path, break_file(ARTICLE_FILE, EN, ""))
+    assert (problem.field, problem.message) == ("passages[0].text.en", "is missing.")
+    assert problem.fix == "write the passage in en."
     assert ARTICLE.splitlines()[problem.line - 1] == "    text:"
 
 

@@ -60,7 +60,7 @@ def test_an_arabic_name_in_a_french_question_does_not_outweigh_it() -> None:
 
 
 def test_the_same_text_gets_the_same_language_every_time() -> None:
-    """langdetect draws at random unless it is seeded before each call."""
+    """The library draws at random unless it is seeded before each call."""
     text = "offshoring export target Maroc digital services investissement Rabat"
     assert len({detect_language(text) for _ in range(10)}) == 1
 

@@ -10,7 +10,7 @@ from knowledge.errors import KnowledgeError, Problem
 from knowledge.language import Language
 from knowledge.loading import load_corpus, load_knowledge
 from knowledge.model import FigureStatus, Unit
-from small_knowledge import ARTICLE, ARTICLE_FILE, HERE, break_file, marked_line, write_knowledge
+from small_knowledge import ARTICLE, ARTICLE_FILE, HERE, Broken, break_file, marked_line, write_knowledge
 
 
 def problems_of(folder: Path) -> tuple[Problem, ...]:
@@ -40,6 +40,17 @@ def test_every_language_of_every_passage_is_a_rendering(tmp_path: Path) -> None:
     ]
 
 
+def test_every_question_that_a_passage_answers_keeps_its_place(tmp_path: Path) -> None:
+    said = "    questions:\n      fr: [Combien ?, Quand ?]\n      ar: [كم؟]\n    said_by: ministry\n    entities"
+    changed = break_file(ARTICLE_FILE, "    said_by: ministry\n    entities", said)
+    questions = load_corpus(write_knowledge(tmp_path, changed)).questions
+    assert [(asked.passage_id, asked.language, asked.n, asked.text) for asked in questions] == [
+        ("exports-2024#p1", Language.FR, 0, "Combien ?"),
+        ("exports-2024#p1", Language.FR, 1, "Quand ?"),
+        ("exports-2024#p1", Language.AR, 0, "كم؟"),
+    ]
+
+
 def test_a_file_is_kept_for_every_article_and_list(tmp_path: Path) -> None:
     files = load_knowledge(write_knowledge(tmp_path)).files
     assert {key: source.name for key, source in files.items()} == {
@@ -65,80 +76,79 @@ def test_the_digest_changes_with_any_byte_of_any_file_and_with_nothing_else(tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "field", "message", "fix"),
+    "broken",
     [
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "publisher: H24info", f"editor: me {HERE}\npublisher: H24info", "editor",
-            "Extra inputs are not permitted", "remove the field, or correct its name", id="unknown field",
+            "Extra inputs are not permitted", "remove the field, or correct its name"), id="unknown field",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "        unit: MAD\n", f"        unit: dirhams {HERE}\n", "passages[0].figures[0].unit",
-            "Input should be 'MAD'", "choose one of the values listed", id="unknown unit",
+            "Input should be 'MAD'", "choose one of the values listed"), id="unknown unit",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "value: 26200000000", f"value: 26,2 milliards {HERE}", "passages[0].figures[0].value",
-            "valid number", "docs/editing.md", id="a value in words",
+            "valid number", "docs/editing.md"), id="a value in words",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f'published: "mai 2024" {HERE}', "published",
-            "match pattern", "docs/editing.md", id="a date in words",
+            "match pattern", "docs/editing.md"), id="a date in words",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f"published: 2024-05 {HERE}", "published",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted month",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted month",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f"published: 2024-05-31 {HERE}", "published",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted day",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted day",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'published: "2024-05"', f"published: 2024-02-31 {HERE}", "published",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted impossible day",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted impossible day",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, "about: null", f"about: 2024-05 {HERE}", "about",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted subject date",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted subject date",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, 'start: "2023-01-01"', f"start: 2023-01-01 {HERE}", "passages[0].figures[0].period.start",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted period",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted period",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "entities.yaml", 'as_of: "2024-05"', f"as_of: 2024-05 {HERE}", "minister.roles[0].as_of",
-            "date without quotation marks", 'write it as "YYYY-MM-DD"', id="unquoted date of a role",
+            "date without quotation marks", 'write it as "YYYY-MM-DD"'), id="unquoted date of a role",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "metrics.yaml", "  kind: flow", f"  kind: stream {HERE}", "export_revenue.kind",
-            "Input should be 'stock'", "choose one of the values listed", id="unknown kind of metric",
+            "Input should be 'stock'", "choose one of the values listed"), id="unknown kind of metric",
         ),
-        pytest.param(
-            "entities.yaml", 'ministry:\n', f"Ministry: {HERE}\n", "Ministry",
-            "is no identifier", "use a-z, 0-9", id="upper-case id",
+        pytest.param(Broken(
+            "entities.yaml", "ministry:\n", f"Ministry: {HERE}\n", "Ministry",
+            "is no identifier", "use a-z, 0-9"), id="upper-case id",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "topics.yaml", '  names: {fr: "Exportations", ar: "الصادرات", en: "Exports"}',
             f'  names: {{fr: "Exportations", ar: "", en: "Exports"}} {HERE}', "exports.names.ar",
-            "at least 1 character", "docs/editing.md", id="blank name",
+            "at least 1 character", "docs/editing.md"), id="blank name",
         ),
-        pytest.param(
+        pytest.param(Broken(
             "topics.yaml", '  names: {fr: "Exportations", ar: "الصادرات", en: "Exports"}',
             f'  names: {{fr: "Exportations", en: "Exports"}} {HERE}', "exports.names.ar",
-            "Field required", "add the field", id="language missing in a list",
+            "Field required", "add the field"), id="language missing in a list",
         ),
-        pytest.param(
+        pytest.param(Broken(
             ARTICLE_FILE, '      fr: "« Nous', f'      de: "Wir" {HERE}\n      fr: "« Nous', "passages[1].text.de",
-            "Input should be 'fr', 'ar' or 'en'", "choose one of the values listed", id="language we do not speak",
+            "Input should be 'fr', 'ar' or 'en'", "choose one of the values listed"), id="language we do not speak",
         ),
     ],
 )  # fmt: skip
-def test_a_wrong_field_is_named_with_file_line_and_fix(
-    tmp_path: Path, name: str, old: str, new: str, field: str, message: str, fix: str
-) -> None:
-    changed = break_file(name, old, new)
+def test_a_wrong_field_is_named_with_file_line_and_fix(tmp_path: Path, broken: Broken) -> None:
+    changed = broken.files()
     (problem,) = problems_of(write_knowledge(tmp_path, changed))
-    assert (problem.file, problem.line, problem.field) == (name, marked_line(changed[name]), field)
-    assert message in problem.message
-    assert fix in problem.fix
+    assert (problem.file, problem.field) == (broken.name, broken.field)
+    assert problem.line == marked_line(changed[broken.name])
+    assert broken.message in problem.message
+    assert broken.fix in problem.fix
 
 
 def test_a_missing_field_is_named_at_the_line_of_its_parent(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def test_every_topic_has_an_article(shipped: LoadedKnowledge) -> None:
 
 
 def test_every_article_has_a_link_or_says_nothing_of_one(shipped: LoadedKnowledge) -> None:
-    assert all(article.url is None or article.url.startswith("https://") for article in shipped.corpus.articles.values())
+    assert all(
+        article.url is None or article.url.startswith("https://") for article in shipped.corpus.articles.values()
+    )
 
 
 def origin_sources() -> Iterator[Any]:

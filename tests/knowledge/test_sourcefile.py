@@ -105,9 +105,7 @@ def test_what_is_no_yaml_mapping_is_refused_with_line_and_fix(
         pytest.param("a: 1\n\n\nb: نعم\n".encode("cp1256"), 4, id="Windows Arabic"),
     ],
 )
-def test_another_encoding_is_refused_with_the_line_of_its_first_byte(
-    tmp_path: Path, content: bytes, line: int
-) -> None:
+def test_another_encoding_is_refused_with_the_line_of_its_first_byte(tmp_path: Path, content: bytes, line: int) -> None:
     problem = read(tmp_path, content)
     assert (problem.line, problem.fix) == (line, "save it as UTF-8.")
     assert "is not UTF-8" in problem.message

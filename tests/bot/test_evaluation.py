@@ -1,0 +1,246 @@
+"""Golden questions are judged by what a reader would see; promises are checked on every reply."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.answering.answerer import Answerer
+from bot.answering.model import Answer, AnswerKind, Citation
+from bot.answering.reply import Block, BlockKind, Reply, Span, note
+from bot.composition import Foundations
+from bot.errors import BotError
+from bot.evaluation import (
+    Fault,
+    Outcome,
+    Verdict,
+    citations_valid,
+    evaluate,
+    find_faults,
+    judge,
+    unsupported_numbers,
+)
+from bot.golden import GoldenKind, GoldenQuestion, read_golden_set
+from bot.scorecard import Thresholds, score, scorecard
+from knowledge.language import Language
+from knowledge.loading import load_corpus
+from knowledge.model import Corpus, Figure, FigureStatus, Period, PeriodBasis, Unit
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    """The shipped knowledge."""
+    return load_corpus(Path(__file__).parents[2] / "knowledge")
+
+
+@pytest.fixture
+def citation(corpus: Corpus) -> Citation:
+    """A citation of the first shipped passage, in French."""
+    passage_id, (article, passage) = next(iter(corpus.passages.items()))
+    return Citation(1, passage_id, article, passage, passage.text[Language.FR], Language.FR, None)
+
+
+def answer_of(*texts: str, citations: tuple[Citation, ...] = (), **changes: object) -> Answer:
+    """An answer in French with a statement for each text."""
+    blocks = tuple(Block((Span(f"{text} [{n}]"),), BlockKind.STATEMENT) for n, text in enumerate(texts, start=1))
+    answer = Answer(AnswerKind.ANSWER, Language.FR, Reply(blocks), texts[0], citations=citations)
+    return replace(answer, **changes)  # type: ignore[arg-type]
+
+
+def question_of(kind: GoldenKind, *expect: str, language: Language = Language.FR) -> GoldenQuestion:
+    return GoldenQuestion(id="g", fact="g", kind=kind, language=language, question="?", expect=expect)
+
+
+ABSTENTION = Answer(AnswerKind.ABSTENTION, Language.FR, Reply((note("rien"),)), "rien")
+SMALL_TALK = replace(ABSTENTION, kind=AnswerKind.SMALLTALK)
+HELP = replace(ABSTENTION, kind=AnswerKind.HELP)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "outcome"),
+    [
+        (GoldenKind.FACT, answer_of("17,9 milliards"), Outcome.RIGHT),
+        (GoldenKind.FACT, answer_of("26,2 milliards"), Outcome.WRONG),
+        (GoldenKind.FACT, ABSTENTION, Outcome.REFUSED),
+        (GoldenKind.FACT, SMALL_TALK, Outcome.REFUSED),
+        (GoldenKind.NEAR_MISS, ABSTENTION, Outcome.RIGHT),
+        (GoldenKind.NEAR_MISS, answer_of("17,9 milliards"), Outcome.FALSE_ANSWER),
+        (GoldenKind.OFF_TOPIC, answer_of("17,9 milliards"), Outcome.FALSE_ANSWER),
+        (GoldenKind.SMALLTALK, SMALL_TALK, Outcome.RIGHT),
+        (GoldenKind.SMALLTALK, HELP, Outcome.RIGHT),
+        (GoldenKind.SMALLTALK, ABSTENTION, Outcome.WRONG),
+        (GoldenKind.SMALLTALK, answer_of("17,9 milliards"), Outcome.WRONG),
+    ],
+)
+def test_an_answer_is_judged_by_the_kind_of_its_question(kind: GoldenKind, answer: Answer, outcome: Outcome) -> None:
+    assert judge(question_of(kind, "17[.,]9"), answer) is outcome
+
+
+def test_a_fact_counts_in_the_lead_or_the_first_citation_and_nowhere_else(citation: Citation) -> None:
+    first, second = replace(citation, text="ceci"), replace(citation, text="cela")
+    answer = answer_of("plomb", "ceci", "cela", citations=(first, second))
+    for expected, outcome in (("plomb", Outcome.RIGHT), ("ceci", Outcome.RIGHT), ("cela", Outcome.WRONG)):
+        assert judge(question_of(GoldenKind.FACT, expected), answer) is outcome
+
+
+def test_both_halves_of_a_two_in_one_question_count_anywhere_in_the_reply() -> None:
+    answer = answer_of("plomb", "ceci", "cela")
+    assert judge(question_of(GoldenKind.TWO_IN_ONE, "plomb", "cela"), answer) is Outcome.RIGHT
+    assert judge(question_of(GoldenKind.TWO_IN_ONE, "plomb", "autre"), answer) is Outcome.WRONG
+
+
+@pytest.mark.parametrize(
+    ("said", "unsupported"),
+    [
+        ("Le chiffre est de 17,9 milliards en 2024, soit 12%.", ()),
+        ("The figure is 17.9 billion.", ()),
+        ("بلغ الرقم ١٧٫٩ مليار", ()),
+        ("Le chiffre est de 17,8 milliards.", (Decimal("17800000000.0"),)),
+        ("Le chiffre est de 17,9 millions.", (Decimal("17900000.0"),)),
+        ("Il y en a 12.", (Decimal(12),)),
+        ("270 000 emplois en 2030", (Decimal(2030),)),
+        ("1 et 2", (Decimal(1), Decimal(2))),
+    ],
+)
+def test_a_number_of_a_statement_must_stand_in_what_it_cites(
+    citation: Citation, said: str, unsupported: tuple[Decimal, ...]
+) -> None:
+    """The last digit in brackets is a citation's mark, and no number."""
+    cited = replace(citation, text="En 2024, le chiffre est de 17,9 milliards, en hausse de 12 %.")
+    figure = Figure(
+        metric="jobs",
+        value=270_000,
+        unit=Unit.JOBS,
+        period=Period(basis=PeriodBasis.UNKNOWN),
+        status=FigureStatus.TARGET,
+    )
+    answer = answer_of(said, citations=(cited,), figures=((figure, cited),))
+    assert unsupported_numbers(answer) == unsupported
+
+
+def test_what_dalil_says_for_itself_may_repeat_the_questions_numbers(citation: Citation) -> None:
+    answer = answer_of("sans chiffre", citations=(citation,))
+    blocks = (*answer.reply.blocks, note("Rien sur 2035."), Block((Span("2024"),), BlockKind.SOURCE))
+    assert unsupported_numbers(replace(answer, reply=Reply(blocks))) == ()
+    assert unsupported_numbers(replace(ABSTENTION, lead="Rien sur 2035.")) == ()
+
+
+def test_a_citation_must_exist_and_be_shown_word_for_word(corpus: Corpus, citation: Citation) -> None:
+    assert citations_valid(answer_of(citation.text, citations=(citation,)), corpus)
+    assert not citations_valid(answer_of(citation.text), corpus), "an answer without a citation"
+    assert not citations_valid(answer_of("autre chose", citations=(citation,)), corpus), "a text that is not shown"
+    for changed in (
+        replace(citation, passage_id="no-such#p1"),
+        replace(citation, text=citation.text[:-1]),
+        replace(citation, language=Language.AR),
+    ):
+        assert not citations_valid(answer_of(citation.text, citations=(changed,)), corpus)
+    assert citations_valid(ABSTENTION, corpus)
+
+
+def test_each_broken_promise_is_found(corpus: Corpus, citation: Citation) -> None:
+    fact = question_of(GoldenKind.FACT, "x")
+    right = answer_of(citation.text, citations=(citation,))
+    assert find_faults(fact, right, corpus) == frozenset()
+    assert find_faults(fact, replace(right, language=Language.EN), corpus) == {Fault.LANGUAGE}
+    assert find_faults(fact, replace(right, lead="987654"), corpus) == {Fault.NUMBERS}
+    assert find_faults(fact, replace(right, citations=()), corpus) >= {Fault.CITATION}
+    long = replace(right, citations=(citation,) * 4)
+    assert find_faults(fact, long, corpus) == {Fault.LENGTH}
+    assert find_faults(question_of(GoldenKind.LIST, "x"), long, corpus) == frozenset()
+
+
+def verdict(kind: GoldenKind, outcome: Outcome, language: Language, *faults: Fault, seconds: float = 0.1) -> Verdict:
+    return Verdict(question_of(kind, language=language), ABSTENTION, outcome, frozenset(faults), seconds)
+
+
+def test_shares_are_over_the_questions_that_they_are_about() -> None:
+    scores = score(
+        [
+            verdict(GoldenKind.FACT, Outcome.RIGHT, Language.FR, seconds=0.1),
+            verdict(GoldenKind.LIST, Outcome.WRONG, Language.FR, seconds=0.2),
+            verdict(GoldenKind.TWO_IN_ONE, Outcome.REFUSED, Language.FR, seconds=0.3),
+            verdict(GoldenKind.FACT, Outcome.RIGHT, Language.FR, Fault.LANGUAGE, seconds=0.4),
+            verdict(GoldenKind.NEAR_MISS, Outcome.FALSE_ANSWER, Language.FR, seconds=9.0),
+            verdict(GoldenKind.OFF_TOPIC, Outcome.RIGHT, Language.FR, seconds=0.5),
+        ]
+    )
+    assert (scores.questions, scores.accuracy, scores.wrong, scores.false_refusals) == (6, 0.5, 0.25, 0.25)
+    assert (scores.false_answers, scores.near_misses_answered, scores.off_topic_answered) == (0.5, 1.0, 0.0)
+    assert scores.small_talk is None
+    assert scores.language_right == pytest.approx(5 / 6)
+    assert (scores.seconds_median, scores.seconds_p95) == (pytest.approx(0.35), 9.0)
+
+
+def test_thresholds_hold_in_each_language_on_its_own() -> None:
+    """A good language does not make up for a bad one."""
+    verdicts = [verdict(GoldenKind.FACT, Outcome.RIGHT, Language.FR)] * 9
+    verdicts.append(verdict(GoldenKind.FACT, Outcome.REFUSED, Language.AR))
+    card = scorecard(verdicts, Thresholds(min_accuracy=0.5, max_false_answers=0.0, max_false_refusals=0.2))
+    assert card.scores["all"].accuracy == 0.9
+    assert card.misses == (
+        "ar: accuracy 0.0%, at least 50.0% wanted",
+        "ar: false refusals 100.0%, at most 20.0% wanted",
+    )
+
+
+@pytest.mark.parametrize(("fault", "misses"), [(Fault.NUMBERS, 1), (Fault.CITATION, 1), (Fault.LANGUAGE, 0)])
+def test_a_broken_promise_fails_whatever_the_thresholds(fault: Fault, misses: int) -> None:
+    card = scorecard([verdict(GoldenKind.FACT, Outcome.RIGHT, Language.FR, fault)], Thresholds())
+    assert len(card.misses) == misses
+    assert len(card.failures) == 1
+
+
+def test_a_scorecard_is_shown_with_its_failures_and_written_as_json() -> None:
+    card = scorecard([verdict(GoldenKind.FACT, Outcome.WRONG, Language.AR)], Thresholds(min_accuracy=0.9))
+    out = io.StringIO()
+    card.show(Console(file=out, width=200), verbose=True)
+    assert "g wrong '?' → abstention" in out.getvalue()
+    assert "ar: accuracy 0.0%" in out.getvalue()
+    written = json.loads(card.to_json())
+    assert written["scores"]["ar"]["wrong"] == 1
+    assert written["failures"][0]["id"] == "g"
+    assert written["misses"] == list(card.misses)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({}, "holds no golden question"),
+        ({"a.jsonl": "{}"}, "a.jsonl:1: "),
+        ({"a.jsonl": "\nnonsense"}, "a.jsonl:2: "),
+        ({"a.jsonl": '{"id": "1", "fact": "1", "kind": "riddle", "language": "fr", "question": "?"}'}, "kind"),
+        (dict.fromkeys(("a.jsonl", "b.jsonl"), question_of(GoldenKind.FACT).model_dump_json()), "b.jsonl: the id g"),
+    ],
+)
+def test_a_file_of_golden_questions_that_cannot_be_used_is_named(
+    tmp_path: Path, files: dict[str, str], named: str
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(BotError) as caught:
+        read_golden_set(tmp_path)
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.model
+def test_golden_questions_are_asked_of_the_answerer_that_ships(answerer: Answerer, foundations: Foundations) -> None:
+    folder = Path(__file__).parents[1] / "golden"
+    questions = read_golden_set(folder)
+    chosen = [question for question in questions if question.kind is GoldenKind.SMALLTALK][:6]
+    chosen += [question for question in questions if question.id in {"f001-fr", "f001-en", "f001-ar"}]
+    verdicts = list(evaluate(chosen, answerer, foundations.corpus, TODAY))
+    assert [each.question for each in verdicts] == chosen
+    assert all(each.seconds > 0 for each in verdicts)
+    assert {each.outcome for each in verdicts} == {Outcome.RIGHT}
+    assert all(not each.faults for each in verdicts)
