@@ -1,14 +1,18 @@
 """Fits the confidence model on the golden questions, and chooses the threshold of refusal.
 
     make calibrate
+    python benchmarks/calibrate.py --verbose
+    python benchmarks/calibrate.py --without asked,asked_weak
 
 Folds are cut by fact, so that no paraphrase or translation of a question is on both sides. The threshold is the lowest
 at which, on held-back folds, no off-topic question is answered and at most 5% of the near misses are. Prints the
-risk-coverage table and writes bot/answering/calibration.json; --verbose lists what goes wrong.
+risk-coverage table and writes bot/answering/calibration.json; --verbose lists what goes wrong; --without leaves features
+out, and then writes nothing.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -59,8 +63,9 @@ class Sample:
 
     @property
     def features(self) -> Matrix:
-        """Shape (candidates, features)."""
-        return np.array([candidate.features.values() for candidate in self.candidates], dtype=np.float64)
+        """Shape (candidates, features); those left out are 0, so that their weights become 0 too."""
+        kept = np.array([name not in left_out() for name in Features.names()])
+        return np.array([candidate.features.values() for candidate in self.candidates], dtype=np.float64) * kept
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,14 @@ def main() -> None:
     final = fit(samples).model_copy(
         update={"model_digest": foundations.embedder.digest, "threshold": round(threshold, 3)}
     )
-    CALIBRATION_FILE.write_text(final.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    if not left_out():
+        CALIBRATION_FILE.write_text(final.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+@functools.cache
+def left_out() -> frozenset[str]:
+    """The features named behind --without."""
+    return frozenset(sys.argv[sys.argv.index("--without") + 1].split(",")) if "--without" in sys.argv else frozenset()
 
 
 def _holds(question: GoldenQuestion, corpus: Corpus, passage_id: str) -> bool:
@@ -126,9 +138,7 @@ def fit(samples: Sequence[Sample]) -> ConfidenceModel:
             labels.append(bool(sample.holds[best]))
     inputs = np.array(rows)
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0) + 1e-9
-    fitted = LogisticRegression(C=1 / CONFIDENCE_PENALTY, max_iter=5000).fit(
-        (inputs - mean) / deviation, labels
-    )
+    fitted = LogisticRegression(C=1 / CONFIDENCE_PENALTY, max_iter=5000).fit((inputs - mean) / deviation, labels)
     weights = fitted.coef_[0] / deviation
     intercept = float(fitted.intercept_[0] - weights @ mean)
     names = (*Features.names(), "score", "margin")
@@ -179,9 +189,7 @@ def rates(verdicts: Sequence[Verdict], threshold: float) -> dict[str, float]:
         "right": share(ANSWERABLE, lambda v: v.probability >= threshold and v.right),
         "wrong": share(ANSWERABLE, lambda v: v.probability >= threshold and not v.right),
         "refused": share(ANSWERABLE, lambda v: v.probability < threshold),
-        "near misses answered": share(
-            frozenset({GoldenKind.NEAR_MISS}), lambda v: v.probability >= threshold
-        ),
+        "near misses answered": share(frozenset({GoldenKind.NEAR_MISS}), lambda v: v.probability >= threshold),
         "off-topic answered": share(frozenset({GoldenKind.OFF_TOPIC}), lambda v: v.probability >= threshold),
     }
 

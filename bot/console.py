@@ -9,6 +9,7 @@ from datetime import date
 from typing import TextIO
 
 from rich.console import Console
+from rich.style import Style as TerminalStyle
 from rich.text import Text
 
 from bot.answering.answerer import Answerer
@@ -45,7 +46,7 @@ def converse(
     if interactive:
         show_welcome(console)
     answer: Answer | None = None
-    for line in _typed() if interactive else _piped(source):
+    for line in _typed(console) if interactive else _piped(source):
         answer = _turn(answerer, session, line, answer, today())
         show_answer(answer, console, numbered=interactive)
     if interactive:
@@ -62,7 +63,7 @@ def _turn(answerer: Answerer, session: Session, line: str, last: Answer | None, 
     return session.ask(answerer, line, today)
 
 
-def _typed() -> Iterator[str]:
+def _typed(console: Console) -> Iterator[str]:
     # Gives input() a history and editing; left out where Python was built without it.
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401
@@ -70,6 +71,7 @@ def _typed() -> Iterator[str]:
         try:
             line = input(PROMPT).strip()
         except EOFError:
+            console.print()
             return
         if not line:
             return
@@ -112,7 +114,8 @@ def _styled(reply: Reply) -> Text:
             style = f"{_STYLES[span.style]} {'dim' if source else ''}".strip()
             text.append(span.text, style=style)
             if span.url:
-                text.append(f" ({span.url})", style="dim")
+                # The link survives where a terminal breaks the line inside the address.
+                text.append(f" ({span.url})", style=TerminalStyle(dim=True, link=span.url))
     return text
 
 

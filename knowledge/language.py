@@ -6,6 +6,7 @@ The only module that imports langdetect and lingua.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -50,19 +51,20 @@ def detect_language(text: str) -> Language | str | None:
     Returns:
         A `Language`, `UNSUPPORTED`, or None when the text gives no sure sign.
     """
-    letters = [character for character in text if character.isalpha()]
-    if not letters:
+    words = [word for word in re.split(r"[\W\d_]+", text) if word]
+    if not words:
         return None
-    arabic = sum(_is_arabic(character) for character in letters)
-    if 2 * arabic >= len(letters):
+    # A question in Arabic often names things in Latin letters: as many Arabic words as Latin ones are enough.
+    if 2 * sum(map(_is_arabic, words)) >= len(words):
         return Language.AR
+    letters = "".join(words)
     if len(letters) >= LONG_ENOUGH_FOR_LANGDETECT and (verdict := _langdetect(text)) is not None:
         return verdict
     return _lingua(text)
 
 
-def _is_arabic(character: str) -> bool:
-    return unicodedata.name(character, "").startswith("ARABIC")
+def _is_arabic(word: str) -> bool:
+    return unicodedata.name(word[0], "").startswith("ARABIC")
 
 
 def _langdetect(text: str) -> Language | str | None:

@@ -64,9 +64,7 @@ class Composer:
             reply=Reply(tuple(blocks)),
             lead=citations[0].text,
             citations=tuple(citations),
-            figures=tuple(
-                (figure, citation) for citation in citations for figure in citation.passage.figures
-            ),
+            figures=tuple((figure, citation) for citation in citations for figure in citation.passage.figures),
             resolved_question=question,
             confidence=min(finding.confidence for finding in answered),
         )
@@ -79,9 +77,7 @@ class Composer:
     def too_long(self, language: Language) -> Answer:
         """Ask for a shorter question."""
         text = localiser(language).text("too-long")
-        return Answer(
-            AnswerKind.ABSTENTION, language, Reply((note(text),)), text, reason=AbstentionReason.TOO_LONG
-        )
+        return Answer(AnswerKind.ABSTENTION, language, Reply((note(text),)), text, reason=AbstentionReason.TOO_LONG)
 
     def _abstain(
         self, finding: Finding, language: Language, topics: Sequence[str], preface: list[Block], question: str
@@ -90,8 +86,7 @@ class Composer:
         text = _refusal(finding, locale)
         blocks = [*preface, note(text)]
         options = tuple(
-            Option(self._corpus.topics[topic].names.in_language(language), f"topic:{topic}")
-            for topic in topics
+            Option(self._corpus.topics[topic].names.in_language(language), f"topic:{topic}") for topic in topics
         )
         if options:
             lines = [locale.text("nearest-topics"), *(f"• {option.label}" for option in options)]
@@ -111,12 +106,8 @@ class Composer:
     def _citation(self, n: int, evidence: Evidence, language: Language) -> Citation:
         passage = evidence.passage
         shown = language if language in passage.text else evidence.article.language
-        speaker = (
-            self._corpus.entities[passage.said_by].names.in_language(language) if passage.said_by else None
-        )
-        return Citation(
-            n, evidence.passage_id, evidence.article, passage, passage.text[shown], shown, speaker
-        )
+        speaker = self._corpus.entities[passage.said_by].names.in_language(language) if passage.said_by else None
+        return Citation(n, evidence.passage_id, evidence.article, passage, passage.text[shown], shown, speaker)
 
     @staticmethod
     def _source(citation: Citation, locale: Localiser) -> Block:

@@ -59,9 +59,7 @@ class ConfidenceModel(BaseModel):
 
     @staticmethod
     def _sum(weights: dict[str, float], features: Features) -> float:
-        return sum(
-            weights[name] * value for name, value in zip(Features.names(), features.values(), strict=True)
-        )
+        return sum(weights[name] * value for name, value in zip(Features.names(), features.values(), strict=True))
 
 
 def load_confidence_model(path: Path = CALIBRATION_FILE) -> ConfidenceModel:

@@ -34,9 +34,7 @@ class CueIndex:
         """The cues in a text, in the order they stand."""
         anywhere = [mention for mention in self._anywhere.find(text) if mention.id != NO_CUE]
         taken = {mention.start for mention in anywhere}
-        at_start = [
-            m for m in self._at_start.find(text) if not words(text[: m.start]) and m.start not in taken
-        ]
+        at_start = [m for m in self._at_start.find(text) if not words(text[: m.start]) and m.start not in taken]
         return tuple(sorted([*anywhere, *at_start], key=lambda mention: mention.start))
 
 
@@ -75,9 +73,7 @@ def _read(name: str) -> Any:
 def _matcher(group: Mapping[str, str], separator: str) -> CueIndex:
     return CueIndex(
         {
-            cue: tuple(
-                phrase.strip() for language in phrases.split("|") for phrase in language.split(separator)
-            )
+            cue: tuple(phrase.strip() for language in phrases.split("|") for phrase in language.split(separator))
             for cue, phrases in group.items()
         }
     )

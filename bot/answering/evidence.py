@@ -72,8 +72,7 @@ class EvidenceFinder:
         hits = self._retriever.search(query, CANDIDATES)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits)
         return tuple(
-            Candidate(hit, each, self._veto(frame, hit.passage_id))
-            for hit, each in zip(hits, features, strict=True)
+            Candidate(hit, each, self._veto(frame, hit.passage_id)) for hit, each in zip(hits, features, strict=True)
         )
 
     def find(self, frame: Frame) -> Finding:

@@ -87,9 +87,7 @@ class FeatureReader:
         unknown = self._lexical.unknown(question, named)
         return tuple(self._read_one(frame, question, hit, unknown) for hit in hits)
 
-    def _read_one(
-        self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float
-    ) -> Features:
+    def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float) -> Features:
         facts = self._facts[hit.passage_id]
         return Features(
             dense=hit.text.dense,
@@ -109,12 +107,8 @@ class FeatureReader:
 
     def _named_terms(self, frame: Frame) -> list[Term]:
         """The words of every name of what the Frame recognised: known, though no passage may hold them."""
-        groups = [self._corpus.metrics[m] for m in frame.metrics] + [
-            self._corpus.entities[e] for e in frame.entities
-        ]
-        return [
-            term for item in groups for name in item.all_names for term in terms(name, keep_stopwords=True)
-        ]
+        groups = [self._corpus.metrics[m] for m in frame.metrics] + [self._corpus.entities[e] for e in frame.entities]
+        return [term for item in groups for name in item.all_names for term in terms(name, keep_stopwords=True)]
 
 
 def _share(asked: Sequence[str], held: frozenset[str]) -> float:
@@ -149,11 +143,7 @@ def period_fit(frame: Frame, facts: PassageFacts) -> float:
     if not frame.periods:
         return NOT_ASKED
     fit = max((_overlap(asked, held) for asked in frame.periods for held in facts.periods), default=0.0)
-    if (
-        fit == 0
-        and facts.appeared is not None
-        and any(asked.overlaps(facts.appeared) for asked in frame.periods)
-    ):
+    if fit == 0 and facts.appeared is not None and any(asked.overlaps(facts.appeared) for asked in frame.periods):
         return ONLY_APPEARED
     return fit
 

@@ -175,9 +175,7 @@ class FrameReader:
 
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
         offsets = {"last_year": -1, "this_year": 0, "next_year": 1}
-        return tuple(
-            year_span(today.year + offsets[mention.id]) for mention in self._cues.relative.find(text)
-        )
+        return tuple(year_span(today.year + offsets[mention.id]) for mention in self._cues.relative.find(text))
 
     def _small_talk(self, text: str) -> tuple[SmallTalk | None, str]:
         """Tell small talk from a question.
@@ -197,9 +195,7 @@ class FrameReader:
             # "Bonjour, que sais-tu faire ?" asks what Dalil can do; the greeting only comes first.
             return next((kind for kind in kinds if kind is not SmallTalk.GREETING), kinds[0]), text
         start = 0
-        while mention := next(
-            (m for m in inside if not words(text[start : m.start]) and m.start >= start), None
-        ):
+        while mention := next((m for m in inside if not words(text[start : m.start]) and m.start >= start), None):
             if mention in mentions or start > 0:
                 start = mention.end
             else:

@@ -90,18 +90,10 @@ class Pages:
 
     def _about(self, locale: Localiser) -> list[Block]:
         dated = [article for article in self._articles if article.published]
-        newest = (
-            format_partial_date(dated[0].published or "", locale.language)
-            if dated
-            else locale.text("undated")
-        )
+        newest = format_partial_date(dated[0].published or "", locale.language) if dated else locale.text("undated")
         names = (topic.names.in_language(locale.language) for topic in self._corpus.topics.values())
         blocks = [
-            note(
-                locale.text(
-                    "about", articles=len(self._articles), passages=len(self._corpus.passages), until=newest
-                )
-            ),
+            note(locale.text("about", articles=len(self._articles), passages=len(self._corpus.passages), until=newest)),
             note(locale.text("about-topics", topics=locale.text("list-separator").join(names))),
             note(locale.text("about-disclaimer")),
         ]

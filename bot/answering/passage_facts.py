@@ -29,9 +29,7 @@ UNIT_QUANTITIES: Mapping[Unit, Quantity] = {
     else Quantity.COUNT
     for unit in Unit
 }
-_MONEY_IN_WORDS = re.compile(
-    r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE
-)
+_MONEY_IN_WORDS = re.compile(r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE)
 # A date of at most a month that falls when the article appeared only repeats when it appeared.
 LONGEST_REPEATED_DATE = 31
 
@@ -70,9 +68,7 @@ def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
     """Work out the facts of every passage, by global id."""
     entity_names = NameIndex.of(corpus.entities)
     cities = {
-        article.id: frozenset(
-            city for p in article.passages for text in p.text.values() for city in find_cities(text)
-        )
+        article.id: frozenset(city for p in article.passages for text in p.text.values() for city in find_cities(text))
         for article in corpus.articles.values()
     }
     return {
@@ -120,9 +116,7 @@ def _read_one(
 def _periods(passage: Passage, texts: tuple[str, ...], appeared: Span | None) -> tuple[Span, ...]:
     spans = {span for text in texts for span in find_periods(text)}
     if appeared is not None:
-        spans = {
-            span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)
-        }
+        spans = {span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)}
     for figure in passage.figures:
         if (first := figure.period.start or figure.period.end) and (last := figure.period.end or first):
             spans.add(Span(parse_partial_date(first).start, parse_partial_date(last).end))

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.language import UNSUPPORTED, Language, detect_language, parse_language
+from knowledge.language import (
+    LONG_ENOUGH_FOR_LANGDETECT,
+    UNSUPPORTED,
+    Language,
+    detect_language,
+    parse_language,
+)
 from knowledge.model import Corpus
+from knowledge.names import NameIndex
 from knowledge.text import words
 
 # Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach, lkhedma f 2030 is none.
@@ -35,8 +42,9 @@ class TurnLanguageDecider:
     """Applies the order of docs/decisions/0004-language-of-a-turn.md."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self._entities = NameIndex.of(corpus.entities)
         self._vocabulary = {
-            language: frozenset(word.folded for text in _names(corpus, language) for word in words(text))
+            language: frozenset(word for text in _texts(corpus, language) for word in _letters_only(text))
             for language in Language
         }
 
@@ -52,28 +60,47 @@ class TurnLanguageDecider:
             user_language: Telegram's language code, such as ``fr`` or ``pt-br``.
         """
         fallback = previous or parse_language(user_language) or Language.EN
-        detected = UNSUPPORTED if _ARABIZI.search(text) else detect_language(text)
+        detected = UNSUPPORTED if _ARABIZI.search(text) else self._detect(self._without_texts(text))
         if detected == UNSUPPORTED:
             unsupported_reply = preferred or parse_language(user_language) or Language.EN
             return TurnLanguage(None, unsupported_reply)
-        question = parse_language(detected) or self._by_vocabulary(text) or preferred or fallback
+        question = parse_language(detected) or preferred or fallback
         return TurnLanguage(question, preferred or question)
 
+    def _without_texts(self, text: str) -> str:
+        """A text without the names of people, organisations and programmes, which are of no language."""
+        rest = text
+        for mention in reversed(self._entities.find(text)):
+            rest = rest[: mention.start] + rest[mention.end :]
+        return rest if any(character.isalpha() for character in rest) else text
+
+    def _detect(self, text: str) -> Language | str | None:
+        """The detector's verdict, but for keywords: a short message in our own words is known by them."""
+        detected = detect_language(text)
+        keywords = sum(character.isalpha() for character in text) < LONG_ENOUGH_FOR_LANGDETECT
+        if detected is Language.AR or not keywords:
+            return detected
+        return self._by_vocabulary(text) or detected
+
     def _by_vocabulary(self, text: str) -> Language | None:
-        """The one language whose names for metrics and topics share most words with a short message."""
-        folded = {word.folded for word in words(text)}
+        """The one language whose words, as the knowledge base writes it, hold most of a short message."""
+        folded = _letters_only(text)
         counts = {language: len(folded & vocabulary) for language, vocabulary in self._vocabulary.items()}
-        best = max(counts, key=lambda language: counts[language])
-        alone = [language for language, count in counts.items() if count == counts[best]] == [best]
-        return best if counts[best] and alone else None
+        best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+        return best if counts[best] > counts[second] else None
 
 
-def _names(corpus: Corpus, language: Language) -> list[str]:
-    """Names, aliases and definitions of metrics and topics in one language."""
-    texts: list[str] = []
+def _texts(corpus: Corpus, language: Language) -> list[str]:
+    """Everything that the knowledge base says in one language."""
+    texts = [rendering.text for rendering in corpus.renderings if rendering.language is language]
+    texts += [asked.text for asked in corpus.questions if asked.language is language]
     for metric in corpus.metrics.values():
         texts += [metric.names.in_language(language), metric.definitions.in_language(language)]
         texts += getattr(metric.aliases, language.value)
     for topic in corpus.topics.values():
         texts += [topic.names.in_language(language), topic.examples.in_language(language)]
     return texts
+
+
+def _letters_only(text: str) -> set[str]:
+    return {word.folded for word in words(text) if word.folded.isalpha()}

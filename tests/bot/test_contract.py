@@ -52,7 +52,8 @@ def answered(lines: Sequence[str | bytes], answerer: Any = None, **options: Any)
     """Answer lines, each given without its end."""
     encoded = (line.encode() if isinstance(line, str) else line for line in lines)
     sink = io.BytesIO()
-    line_answerer = LineAnswerer(answerer or Parrot(), render, lambda: TODAY, **options)
+    stand_in: Any = answerer or Parrot()
+    line_answerer = LineAnswerer(stand_in, render, lambda: TODAY, **options)
     answer_lines(io.BytesIO(b"\n".join(encoded)), sink, line_answerer)
     return [json.loads(line) for line in sink.getvalue().splitlines()]
 

@@ -117,6 +117,7 @@ def test_other_names_count_as_held() -> None:
 
 def test_the_share_of_words_that_no_passage_has() -> None:
     assert INDEX.unknown(terms("formation à Casablanca")) == 0
+    assert INDEX.unknown(terms("وبالتكوين")) == 0, "one known form is enough"
     assert INDEX.unknown(terms("astronomie")) == 1
     mixed = INDEX.unknown(terms("formation astronomie"))
     assert 0.5 < mixed < 1, "the unknown word is the rarer one"
@@ -142,7 +143,7 @@ def test_a_misspelt_word_becomes_the_known_one(typo: str, meant: str) -> None:
     assert INDEX.correct(term) & known
 
 
-@pytest.mark.parametrize("word", ["formation", "astronomie", "cgm", "148501", "dubai", ""])
+@pytest.mark.parametrize("word", ["formation", "astronomie", "cascade", "cgm", "148501", "dubai", ""])
 def test_a_known_a_short_a_foreign_word_and_a_number_stay_as_they_are(word: str) -> None:
     for term in terms(word):
         assert INDEX.correct(term) == term

@@ -171,6 +171,20 @@ def test_an_index_that_is_built_loads_and_finds_each_passage_by_its_words(
     assert found(retriever, "how many people work", EN)[0] == "a0#p2"
 
 
+def test_a_question_is_centred_as_the_questions_that_passages_answer_are(store: IndexStore) -> None:
+    """The very words of one of them lie exactly on it; in another language's mean they do not."""
+    retriever = Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)
+    hits = {
+        language: retriever.search(retriever.embed(Query("how many people work", language)), 1)[0].asked
+        for language in (EN, AR, None)
+    }
+    assert hits[EN].dense == pytest.approx(1, abs=1e-5)
+    assert hits[EN].late == pytest.approx(1, abs=0.02)
+    assert hits[EN].weak == pytest.approx(1, abs=0.02)
+    assert hits[AR].dense < 0.99
+    assert hits[None].dense < 0.999
+
+
 @pytest.mark.parametrize("k", [3, 4, 1000])
 def test_asking_for_more_than_there_are_gives_all_of_them_once(store: IndexStore, k: int) -> None:
     retriever = Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)

@@ -123,6 +123,7 @@ def test_a_name_with_digits_does_not_hide_the_number_beside_it(text: str) -> Non
     [
         ("en 2014, 2016 et 2018.", [2014, 2016, 2018]),
         ("de 14 à 20", [14, 20]),
+        ("rang 28 12 places", [28, 12]),
         ("le 14 janvier 2022 120 000 emplois", [14, 2022, 120_000]),
         ("2014-2018", [2014, 2018]),
         ("بين 2014 و2018", [2014, 2018]),

@@ -1,0 +1,262 @@
+"""`dalil serve` as a process of its own, with the real model, on the fake Bot API."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from bot.composition import Foundations
+from bot.config import Settings
+from bot.localisation import localiser
+from bot.telegram.bidi import strip_controls
+from command_line import environment_for, only_error, run_dalil
+from knowledge.language import Language
+from telegram_api.chats import SentMessage
+from telegram_api.server import FakeBotApi
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+# Torch takes 20 s to import and load on a cold machine.
+START_SECONDS = 120.0
+CHATS = itertools.count(10_000, step=2)
+
+QUESTIONS = {
+    Language.FR: "Combien d'emplois l'offshoring vise-t-il en 2030 ?",
+    Language.AR: "كم عدد مناصب الشغل المستهدفة في ترحيل الخدمات في أفق 2030؟",
+    Language.EN: "How many offshoring jobs is Morocco aiming for by 2030?",
+}
+
+
+class Serving:
+    """A running `dalil serve`.
+
+    Args:
+        api: Where its Telegram is.
+        cache: Where its model and index lie.
+        log: The file that gets all its output.
+        variables: Further environment variables.
+    """
+
+    def __init__(self, api: FakeBotApi, cache: Path, log: Path, **variables: str) -> None:
+        self._api = api
+        self._log = log
+        environment = environment_for(cache, TELEGRAM_TOKEN=api.token, DALIL_TELEGRAM_API_URL=api.base_url, **variables)
+        polls = len(api.calls("getUpdates"))
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "serve"],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env=environment,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while len(api.calls("getUpdates")) == polls:
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < deadline, self.output
+            time.sleep(0.05)
+
+    @property
+    def output(self) -> str:
+        """What it wrote so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to stop, and wait; its exit code."""
+        self.process.send_signal(with_signal)
+        return self.process.wait(30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[FakeBotApi]:
+    with FakeBotApi() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def serving(
+    telegram: FakeBotApi, settings: Settings, foundations: Foundations, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Serving]:
+    """One process for all tests that leave it running; each of them has a chat of its own."""
+    log = tmp_path_factory.mktemp("serving") / "log"
+    with Serving(telegram, settings.cache_dir, log) as process:
+        yield process
+        assert process.stop() == 0
+    assert telegram.violations == []
+    assert telegram.unanswered_presses() == []
+    assert telegram.token not in process.output
+    assert "Traceback" not in process.output
+    assert not any(question in process.output for question in QUESTIONS.values())
+
+
+@pytest.fixture
+def chat() -> int:
+    """A chat that no other test writes to, nor to the next number."""
+    return next(CHATS)
+
+
+def assert_answers_jobs(reply: SentMessage, language: Language) -> None:
+    text = strip_controls(reply.text)
+    assert "270" in text
+    assert "[1]" in text
+    assert "225Tech" in text
+    links = [entity for entity in reply.content.entities if entity.type == "text_link"]
+    assert links
+    label = localiser(language).text("summary-of-article", language="fr")
+    assert label in text
+    assert ("\u2068[1]\u2069" in reply.text) == (language is Language.AR)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_question_is_answered_in_its_language_with_its_source(
+    telegram: FakeBotApi, serving: Serving, chat: int, language: Language
+) -> None:
+    telegram.user_says(QUESTIONS[language], chat, language_code="es")
+    (reply,) = telegram.wait_for_messages(chat, timeout=10)
+    assert_answers_jobs(reply, language)
+
+
+def test_commands_and_descriptions_are_registered(telegram: FakeBotApi, serving: Serving) -> None:
+    for language in Language:
+        assert telegram.commands(language.value)
+        assert telegram.profile("description", language.value) == localiser(language).text("bot-description")
+        assert telegram.profile("short_description", language.value)
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "dropped"])
+def test_a_reply_outlives_a_fault(telegram: FakeBotApi, serving: Serving, chat: int, fault: str) -> None:
+    match fault:
+        case "429":
+            telegram.fail_next("sendMessage", retry_after=2)
+        case "500":
+            telegram.fail_next("sendMessage", status=500)
+        case _:
+            telegram.drop_next("sendMessage")
+    telegram.user_says(QUESTIONS[Language.FR], chat)
+    (reply,) = telegram.wait_for_messages(chat, timeout=10)
+    assert_answers_jobs(reply, Language.FR)
+
+
+def test_polling_outlives_faults_and_malformed_updates(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
+    telegram.push_raw({"message": {"text": QUESTIONS[Language.EN]}})
+    telegram.fail_next("getUpdates", status=500)
+    telegram.drop_next("getUpdates")
+    telegram.user_says("/privacy", chat)
+    (reply,) = telegram.wait_for_messages(chat, timeout=10)
+    assert reply.text == localiser(Language.EN).text("privacy").strip()
+
+
+def test_an_edited_question_edits_its_reply(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
+    asked = telegram.user_says("thanks!", chat)
+    telegram.wait_for_messages(chat, timeout=10)
+    telegram.user_edits(asked.message_id, QUESTIONS[Language.EN], chat)
+    telegram.wait_until(lambda: telegram.messages(chat)[0].edited, 10)
+    (reply,) = telegram.messages(chat)
+    assert_answers_jobs(reply, Language.EN)
+
+
+@pytest.mark.parametrize("kind", ["sticker", "photo", "voice"])
+def test_what_is_no_text_gets_a_fitting_word(telegram: FakeBotApi, serving: Serving, chat: int, kind: str) -> None:
+    telegram.user_sends(kind, chat, language_code="ar")
+    (reply,) = telegram.wait_for_messages(chat, timeout=10)
+    assert strip_controls(reply.text) == localiser(Language.AR).text(f"media-{kind}")
+
+
+def test_a_chosen_language_lasts(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
+    telegram.user_says("/lang", chat, language_code="fr")
+    (chooser,) = telegram.wait_for_messages(chat, timeout=10)
+    telegram.user_presses(chooser.callback_data(localiser(Language.EN).text("language-name")), chooser)
+    telegram.wait_until(lambda: telegram.messages(chat)[0].edited, 10)
+    telegram.user_says(QUESTIONS[Language.FR], chat, language_code="fr")
+    assert_answers_jobs(telegram.wait_for_messages(chat, 2, timeout=10)[1], Language.EN)
+
+
+def test_chats_do_not_wait_for_the_burst_of_another(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
+    for _ in range(20):
+        telegram.user_says(QUESTIONS[Language.EN], chat)
+    telegram.user_says("/about", chat + 1)
+    telegram.wait_for_messages(chat + 1, timeout=10)
+    assert len(telegram.messages(chat)) < 20
+    telegram.wait_for_messages(chat, 20, timeout=60)
+
+
+def test_a_restart_answers_what_came_meanwhile_and_a_stop_finishes_what_is_in_flight(
+    api: FakeBotApi, settings: Settings, foundations: Foundations, log: Path
+) -> None:
+    with Serving(api, settings.cache_dir, log, DALIL_LOG_JSON="1") as first:
+        assert first.stop(signal.SIGINT) == 0
+    api.user_says(QUESTIONS[Language.EN])
+    with Serving(api, settings.cache_dir, log, DALIL_LOG_JSON="1") as second:
+        assert_answers_jobs(api.wait_for_messages(timeout=10)[0], Language.EN)
+        api.delay_next("sendMessage", 1.5)
+        api.user_says(QUESTIONS[Language.AR])
+        api.user_says(QUESTIONS[Language.FR])  # fetched, and waiting for its turn
+        api.wait_for_calls("sendMessage", 2, timeout=10)
+        assert len(api.messages()) == 1
+        assert second.stop() == 0
+    _, arabic, french = api.messages()
+    assert_answers_jobs(arabic, Language.AR)
+    assert_answers_jobs(french, Language.FR)
+    assert api.pending_updates == 0
+    assert api.token not in second.output
+
+
+def test_a_network_that_comes_later_is_waited_for(settings: Settings, foundations: Foundations, log: Path) -> None:
+    with FakeBotApi() as api:
+        api.drop_next("getMe", times=2)
+        api.fail_next("deleteWebhook", status=502)
+        with Serving(api, settings.cache_dir, log) as process:
+            api.user_says("/help")
+            api.wait_for_messages(timeout=10)
+            assert process.stop() == 0
+        assert api.violations == []
+        assert api.token not in process.output
+
+
+def test_a_wrong_token_ends_with_one_clear_line(settings: Settings, foundations: Foundations) -> None:
+    wrong = "987654321:AAWrong-token-for-tests_only_012345"
+    with FakeBotApi() as api:
+        done = run_dalil(settings.cache_dir, "serve", TELEGRAM_TOKEN=wrong, DALIL_TELEGRAM_API_URL=api.base_url)
+    error = only_error(done)
+    assert "BotFather" in error
+    assert "TELEGRAM_TOKEN" in error
+    assert wrong not in error
+
+
+def test_a_token_that_is_revoked_while_the_bot_runs_ends_it(
+    api: FakeBotApi, settings: Settings, foundations: Foundations, log: Path
+) -> None:
+    with Serving(api, settings.cache_dir, log) as process:
+        api.fail_next("getUpdates", status=401, times=3)
+        api.user_says("hello")  # ends the poll under way
+        assert process.process.wait(20) == 2
+        assert process.output.splitlines()[-1].startswith("dalil: Telegram refuses the token.")
+        assert "Traceback" not in process.output
+
+
+@pytest.mark.parametrize("address", ["api.telegram.org/bot", "https:///bot"])
+def test_an_address_that_is_none_is_named(settings: Settings, foundations: Foundations, address: str) -> None:
+    token = "123456789:AAFake-token-for-tests_only_0123456"
+    done = run_dalil(settings.cache_dir, "serve", TELEGRAM_TOKEN=token, DALIL_TELEGRAM_API_URL=address)
+    assert "DALIL_TELEGRAM_API_URL" in only_error(done)
