@@ -58,9 +58,7 @@ def _root(
 
 @app.command()
 def ask(
-    question: Annotated[
-        str | None, typer.Argument(help="The question; read from standard input if left out.")
-    ] = None,
+    question: Annotated[str | None, typer.Argument(help="The question; read from standard input if left out.")] = None,
     *,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write one JSON object a line.")] = False,
     language: Annotated[Language | None, typer.Option(help="Answer in this language.")] = None,
@@ -78,7 +76,7 @@ def ask(
         raise typer.BadParameter("give a question or --jsonl, not both.")
     if question is None and not jsonl and sys.stdin.isatty():
         raise typer.BadParameter("give a question, or --jsonl with lines on standard input.")
-    from bot.console import show_answer, standard_console
+    from bot.console import LONGEST_PIECE, show_answer, standard_console
     from bot.jsonlines import LineAnswerer, answer_lines
     from bot.preparation import open_dalil
     from bot.session import Session
@@ -90,7 +88,7 @@ def ask(
         lines = LineAnswerer(answerer, render, _today, language=language, user_language=user_language)
         answer_lines(sys.stdin.buffer, sys.stdout.buffer, lines)
         return
-    text = question if question is not None else sys.stdin.read()
+    text = question if question is not None else sys.stdin.read(LONGEST_PIECE)
     show_answer(Session(language, user_language).ask(answerer, text, _today()), standard_console())
 
 
@@ -98,7 +96,7 @@ def ask(
 def chat(*, build: Build = False) -> None:
     """Hold a conversation in the console.
 
-    Besides questions it takes /help, /sources, /about, /lang fr and the numbers of the options it offers.
+    It takes /help, /sources, /about, /lang fr and the numbers of options too.
 
     \b
     dalil chat --build
@@ -141,9 +139,7 @@ def check() -> None:
 
 @app.command("eval")
 def evaluate(
-    path: Annotated[
-        Path, typer.Argument(metavar="FILE|FOLDER", exists=True, help="Golden questions, *.jsonl.")
-    ],
+    path: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", exists=True, help="Golden questions, *.jsonl.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every failure.")] = False,
@@ -191,9 +187,11 @@ def serve(*, build: Build = False) -> None:
     settings = read_settings()
     require_token(settings)
     from bot.preparation import open_dalil
+
+    answerer = open_dalil(settings, build=build).answerer
     from bot.telegram.app import run as run_bot
 
-    run_bot(settings, open_dalil(settings, build=build).answerer)
+    run_bot(settings, answerer)
 
 
 @app.command()

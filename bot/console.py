@@ -20,6 +20,9 @@ from bot.session import Session
 from knowledge.language import Language
 
 PROMPT = "› "
+LONGEST_PIECE = 100_000
+"""Characters read at a time: more than any question has, and little enough for a stream without line ends."""
+
 _STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic"}
 
 
@@ -79,7 +82,12 @@ def _typed(console: Console) -> Iterator[str]:
 
 
 def _piped(source: TextIO) -> Iterator[str]:
-    return (line.strip() for line in source if line.strip())
+    while line := source.readline(LONGEST_PIECE):
+        if line.strip():
+            yield line.strip()
+        # The rest of a line that is too long to be a question would otherwise be answered as another one.
+        while line and not line.endswith("\n"):
+            line = source.readline(LONGEST_PIECE)
 
 
 def show_welcome(console: Console) -> None:

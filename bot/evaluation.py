@@ -60,9 +60,7 @@ class Verdict:
     seconds: float
 
 
-def evaluate(
-    questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date
-) -> Iterator[Verdict]:
+def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date) -> Iterator[Verdict]:
     """Ask each question in a conversation of its own and judge the answer.
 
     Args:
@@ -76,9 +74,7 @@ def evaluate(
         start = time.perf_counter()
         answer, _ = answerer.answer(Question(question.question, day), Conversation())
         seconds = time.perf_counter() - start
-        yield Verdict(
-            question, answer, judge(question, answer), find_faults(question, answer, corpus), seconds
-        )
+        yield Verdict(question, answer, judge(question, answer), find_faults(question, answer, corpus), seconds)
 
 
 def judge(question: GoldenQuestion, answer: Answer) -> Outcome:

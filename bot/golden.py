@@ -87,9 +87,7 @@ def read_golden_set(path: Path) -> tuple[GoldenQuestion, ...]:
     for file in files:
         for question in read_golden(file):
             if question.id in questions:
-                raise BotError(
-                    f"{file}: the id {question.id} is taken by another question. Choose another id."
-                )
+                raise BotError(f"{file}: the id {question.id} is taken by another question. Choose another id.")
             questions[question.id] = question
     if not questions:
         raise BotError(f"{path} holds no golden question. Name a *.jsonl file or a folder of them.")

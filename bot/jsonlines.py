@@ -73,9 +73,7 @@ class LineAnswerer:
             return error_response(str(error), request.id)
         except Exception as error:  # noqa: BLE001 - one line's fault must not take the others along
             traceback.print_exc(file=sys.stderr)
-            message = (
-                f"Dalil failed on this line ({type(error).__name__}); the details are on standard error."
-            )
+            message = f"Dalil failed on this line ({type(error).__name__}); the details are on standard error."
             return error_response(message, request.id)
 
     def _answer(self, request: Request) -> Response:

@@ -51,9 +51,7 @@ def summary(corpus: Corpus) -> str:
     """What a corpus holds, such as ``5 articles, 78 passages, 26 figures, in ar, en, fr``."""
     figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
     languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
-    return (
-        f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures, in {languages}"
-    )
+    return f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures, in {languages}"
 
 
 def prepare(settings: Settings, console: Console, *, force: bool = False) -> tuple[Foundations, bool]:

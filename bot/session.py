@@ -72,7 +72,5 @@ class Session:
             self.preferred = parse_language(choice)
         return answer
 
-    def _question(
-        self, text: str, today: date, language: Language | None, user_language: str | None
-    ) -> Question:
+    def _question(self, text: str, today: date, language: Language | None, user_language: str | None) -> Question:
         return Question(text, today, language or self.preferred, user_language or self.user_language)

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
 
 from index.embedded_model import prepare_embedded_model
 from index.embedding import SentenceTransformerEmbedder
+
+# A busy machine is slow, not wrong.
+settings.register_profile("dalil", deadline=None)
+settings.load_profile("dalil")
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,9 @@ class RunningBot:
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
         with AnswerBridge(self._answerer) as bridge:
             handlers = Handlers(bridge, lambda: TODAY)
-            application = build_application(self._api.token, self._api.base_url, handlers, UpdatesRequest())
+            application = build_application(
+                self._api.token, self._api.base_url, handlers, UpdatesRequest(self._errors.clear)
+            )
             async with application:
                 assert application.updater is not None
                 await application.start()

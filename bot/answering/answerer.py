@@ -12,7 +12,6 @@ from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
 from index.errors import TextRefusedError
 from knowledge.language import Language, parse_language
 
-
 LONGEST_MESSAGE = 4096
 """Characters: what a Telegram message holds. Reading a hundred thousand of them would take seconds."""
 
@@ -49,10 +48,9 @@ class Answerer:
             previous=conversation.language,
             user_language=question.user_language,
         )
+        too_long = len(question.text) > LONGEST_MESSAGE
         try:
-            if len(question.text) > LONGEST_MESSAGE:
-                raise TextRefusedError(f"a message of more than {LONGEST_MESSAGE} characters")
-            answer = self._answer(question, languages)
+            answer = self._composer.too_long(languages.reply) if too_long else self._answer(question, languages)
         except TextRefusedError:
             answer = self._composer.too_long(languages.reply)
         return answer, Conversation(language=answer.language)

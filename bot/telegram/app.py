@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import warnings
 from datetime import date, datetime
 from typing import Any
@@ -48,7 +49,7 @@ def run(settings: Settings, answerer: Answerer) -> None:
     _check_address(settings.telegram_api_url)
     configure_logging(json=settings.log_json)
     _quieten_library()
-    updates = UpdatesRequest()
+    updates = UpdatesRequest(on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
     with AnswerBridge(answerer) as bridge:
         handlers = Handlers(bridge, _today)
         application = build_application(token, settings.telegram_api_url, handlers, updates)
@@ -78,7 +79,6 @@ def build_application(token: str, api_url: str, handlers: Handlers, updates: Upd
         .post_init(_introduce)
         .build()
     )
-    updates.on_refusal = application.stop_running
     handlers.register(application)
     application.add_error_handler(report)
     return application

@@ -77,25 +77,30 @@ class UpdatesRequest(HTTPXRequest):
     Otherwise python-telegram-bot would fetch a malformed update again and again, log what it holds, and
     never come to the next.
 
+    Args:
+        on_refusal: Called once when Telegram refuses the token while the bot runs. It must stop the bot:
+            python-telegram-bot by itself would end polling without a word and live on, deaf.
+
     Attributes:
-        on_refusal: Called when Telegram refuses the token while the bot runs; polling ends then.
         refused: Whether that happened.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_refusal: Callable[[], None]) -> None:
         super().__init__(connection_pool_size=1, read_timeout=TIMEOUT_SECONDS)
-        self.on_refusal: Callable[[], None] | None = None
+        self._on_refusal = on_refusal
         self.refused = False
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
-        """Make a call and note a refusal of the token."""
+        """Make a call; once the token is refused, wait to be cancelled, and then find nothing more to fetch."""
+        if self.refused:
+            return HTTPStatus.OK, b'{"ok": true, "result": []}'
         status, payload = await super().do_request(url, method, request_data, *args, **kwargs)
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self.refused = True
-            if self.on_refusal:
-                self.on_refusal()
+            self._on_refusal()
+            await asyncio.Event().wait()
         return status, payload
 
     @staticmethod

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,7 +12,7 @@ from rich.console import Console
 from bot.answering.answerer import Answerer
 from bot.answering.model import Answer, AnswerKind
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style
-from bot.console import converse, show_answer
+from bot.console import LONGEST_PIECE, converse, show_answer
 from bot.localisation import localiser
 from bot.session import Session
 from knowledge.language import Language
@@ -130,13 +129,18 @@ def test_a_reply_is_written_word_for_word_whatever_looks_like_markup() -> None:
 def test_a_long_conversation_is_read_line_by_line(answerer: Answerer) -> None:
     """The reply to a line stands before the next line is read, for whoever pipes from another program."""
     out = io.StringIO()
-    seen: list[bool] = []
+    seen: list[int] = []
 
     class Source(io.StringIO):
-        def __iter__(self) -> Iterator[str]:  # type: ignore[override]
-            for _ in range(2):
-                yield "Merci beaucoup !\n"
-                seen.append(bool(out.getvalue()))
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+            seen.append(out.getvalue().count(thanks))
+            return super().readline(size)
 
-    converse(answerer, Source(), Console(file=out, width=80), lambda: TODAY)
-    assert seen == [True, True]
+    thanks = text("small-talk-thanks", Language.FR)
+    converse(answerer, Source("Merci beaucoup !\n" * 2), Console(file=out, width=80), lambda: TODAY)
+    assert seen == [0, 1, 2]
+
+
+def test_a_line_too_long_for_a_question_is_answered_once(answerer: Answerer) -> None:
+    said = talk(answerer, "word " * LONGEST_PIECE, "Thank you!")
+    assert said == f"{text('too-long', Language.EN)}\n\n{text('small-talk-thanks', Language.EN)}\n\n"

@@ -410,7 +410,7 @@ def test_embedding_a_question_twice_finds_the_same(in_every_language: Retriever)
 
 
 @pytest.mark.model
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.text(min_size=1, max_size=60), st.sampled_from([*Language, None]), st.integers(1, 10))
 def test_any_question_is_answered_with_ranked_passages_or_refused(
     in_every_language: Retriever, text: str, language: Language | None, k: int

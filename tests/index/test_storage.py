@@ -104,7 +104,7 @@ def test_a_writer_killed_at_any_line_leaves_the_old_version_or_the_new_one(tmp_p
     """And the next writer clears up behind it. The program forks and kills itself at each line that runs."""
     script = Path(__file__).with_name("killed_writer.py")
     run = subprocess.run(
-        [sys.executable, str(script), str(tmp_path / "store")], check=True, capture_output=True, text=True, timeout=60
+        [sys.executable, str(script), str(tmp_path / "store")], check=True, capture_output=True, text=True, timeout=300
     )
     report = json.loads(run.stdout)
     found = [outcome["found"] for outcome in report["outcomes"]]

@@ -65,7 +65,7 @@ def test_the_same_text_gets_the_same_language_every_time() -> None:
     assert len({detect_language(darija) for _ in range(60)}) == 1
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(max_size=80))
 def test_any_text_gets_a_language_or_none(text: str) -> None:
     assert detect_language(text) in {*Language, UNSUPPORTED, None}
