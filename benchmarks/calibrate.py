@@ -6,8 +6,8 @@
 
 Folds are cut by fact, so that no paraphrase or translation of a question is on both sides. The threshold is the lowest
 at which, on held-back folds, no off-topic question is answered and at most 5% of the near misses are. Prints the
-risk-coverage table and writes bot/answering/calibration.json; --verbose lists what goes wrong; --without leaves features
-out, and then writes nothing.
+risk-coverage table and writes bot/answering/calibration.json; --verbose lists what goes wrong; --without leaves
+features out, and then writes nothing.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Sample:
     def features(self) -> Matrix:
         """Shape (candidates, features); those left out are 0, so that their weights become 0 too."""
         kept = np.array([name not in left_out() for name in Features.names()])
-        return np.array([candidate.features.values() for candidate in self.candidates], dtype=np.float64) * kept
+        rows = np.array([candidate.features.values() for candidate in self.candidates], dtype=np.float64)
+        return np.asarray(rows * kept)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ def main() -> None:
     if browser is None:
         sys.exit(f"wrote {page}; install Chromium for a screenshot")
     picture = folder / "rtl.png"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,2600", f"--user-data-dir={folder}/profile"]
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,2600"]
+    options.append(f"--user-data-dir={folder}/profile")
     offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     subprocess.run([browser, *options, *offline, f"--screenshot={picture}", page.as_uri()], check=True, timeout=120)
     print(f"wrote {page} and {picture}")

@@ -34,7 +34,9 @@ SHORT = {
 def main() -> None:
     """Print the table."""
     golden = [
-        (question.question, question.language) for path in sorted(GOLDEN.glob("*.jsonl")) for question in read_golden(path)
+        (question.question, question.language)
+        for path in sorted(GOLDEN.glob("*.jsonl"))
+        for question in read_golden(path)
     ]
     short = [(text.strip(), language) for language, texts in SHORT.items() for text in texts.split(";")]
     decider = TurnLanguageDecider(load_corpus(read_settings().knowledge_dir))
@@ -45,7 +47,7 @@ def main() -> None:
     def by_langdetect(text: str) -> str:
         langdetect.DetectorFactory.seed = 0
         try:
-            return langdetect.detect(text)
+            return str(langdetect.detect(text))
         except langdetect.LangDetectException:
             return ""
 

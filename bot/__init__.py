@@ -1,0 +1,1 @@
+"""How we answer: the Frame, evidence, refusal, replies, and the ways to ask."""

@@ -72,10 +72,8 @@ def ask(
     dalil ask --language en "jobs 2030"
     echo '{"id": 1, "question": "jobs 2030"}' | dalil ask --jsonl
     """  # noqa: D301 - the backslash tells the help to keep the lines
-    if jsonl and question is not None:
-        raise typer.BadParameter("give a question or --jsonl, not both.")
-    if question is None and not jsonl and sys.stdin.isatty():
-        raise typer.BadParameter("give a question, or --jsonl with lines on standard input.")
+    if jsonl == (question is not None) and (jsonl or sys.stdin.isatty()):
+        raise typer.BadParameter("give a question or --jsonl, not both; or pipe a question in.")
     from bot.console import LONGEST_PIECE, show_answer, standard_console
     from bot.jsonlines import LineAnswerer, answer_lines
     from bot.preparation import open_dalil
@@ -94,9 +92,7 @@ def ask(
 
 @app.command()
 def chat(*, build: Build = False) -> None:
-    """Hold a conversation in the console.
-
-    It takes /help, /sources, /about, /lang fr and the numbers of options too.
+    """Hold a conversation in the console. Commands such as /help, /sources and /lang fr work too.
 
     \b
     dalil chat --build
@@ -179,11 +175,7 @@ def evaluate(
 
 @app.command()
 def serve(*, build: Build = False) -> None:
-    """Run the Telegram bot by long polling.
-
-    \b
-    TELEGRAM_TOKEN=… dalil serve --build
-    """  # noqa: D301
+    """Run the Telegram bot by long polling. TELEGRAM_TOKEN holds its token."""
     settings = read_settings()
     require_token(settings)
     from bot.preparation import open_dalil
@@ -196,10 +188,7 @@ def serve(*, build: Build = False) -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check this installation, line by line.
-
-    Each line is ok, a note (Dalil answers without it) or bad, and says what to do. Exit code 2 if one is bad.
-    """
+    """Check this installation, line by line. The exit code is 2 if one is bad."""
     from bot.console import standard_console
     from bot.doctor import examine, show
 

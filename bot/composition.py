@@ -59,9 +59,7 @@ def ensure_index(foundations: Foundations, progress: Progress, *, force: bool = 
     if not force:
         try:
             manifest = foundations.store.manifest()
-            check_fresh(
-                manifest, Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference)
-            )
+            check_fresh(manifest, Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference))
             foundations.store.verify(manifest)
         except StaleIndexError:
             pass

@@ -1,0 +1,1 @@
+"""How we find passages: embedding, centring, the index, retrieval."""

@@ -53,9 +53,7 @@ def build_index(
         ids = np.array([row.id for row in rows], dtype=np.int64)
         FaissIndex.of(vectors, ids).save(folder / VECTORS_FILE)
         if embedder.has_token_vectors:
-            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(
-                folder / TOKENS_FILE, folder / SPANS_FILE
-            )
+            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(folder / TOKENS_FILE, folder / SPANS_FILE)
         write_rows(rows, folder / ROWS_FILE)
         centring.save(folder / MEANS_FILE)
         return Manifest(

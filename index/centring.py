@@ -57,7 +57,7 @@ class Level(StrEnum):
     """What a vector stands for; the two have means of their own."""
 
     TEXT = "text"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a token of text
 
 
 Key = tuple[Level, Role, Language]
@@ -72,7 +72,7 @@ class Centring:
 
     @classmethod
     def fit(
-        cls, embedder: Embedder, reference: ReferenceSet, advance: Callable[[int], None] = lambda count: None
+        cls, embedder: Embedder, reference: ReferenceSet, advance: Callable[[int], None] = lambda _count: None
     ) -> Centring:
         """Compute the mean vector of each role and language over the reference set.
 

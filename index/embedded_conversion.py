@@ -102,9 +102,7 @@ def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     """
     pieces = vocabulary.pieces
     tokenizer = Tokenizer(
-        models.Unigram(
-            list(zip(pieces, vocabulary.scores, strict=True)), unk_id=vocabulary.unk, byte_fallback=False
-        )
+        models.Unigram(list(zip(pieces, vocabulary.scores, strict=True)), unk_id=vocabulary.unk, byte_fallback=False)
     )
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]

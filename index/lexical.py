@@ -21,6 +21,8 @@ _STOPWORDS_FILE = Path(__file__).parent / "stopwords.yaml"
 # A misspelt word must share this much (difflib's ratio) with a known one; 0.84 takes one wrong letter in six.
 TYPO_RATIO = 0.84
 TYPO_SHORTEST = 5
+# "bus" and "the s of it" keep their s.
+SHORTEST_STEM = 3
 
 NUMBER_MARK = "#"
 """Before a number's value, so that it is no word: ``#148500``."""
@@ -50,10 +52,8 @@ def word_forms(folded: str) -> Term:
     """
     french, english, arabic = _stemmers()
     if folded.isascii() or not arabic_stems(folded)[1:]:
-        singular = folded[:-1] if len(folded) > 3 and folded.endswith("s") else folded
-        return frozenset(
-            {singular, french.stemWord(singular), english.stemWord(folded), arabic.stemWord(folded)}
-        )
+        singular = folded.removesuffix("s") if len(folded) > SHORTEST_STEM else folded
+        return frozenset({singular, french.stemWord(singular), english.stemWord(folded), arabic.stemWord(folded)})
     stems = arabic_stems(folded)
     return frozenset({*stems, *(arabic.stemWord(stem) for stem in stems)})
 

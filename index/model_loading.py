@@ -98,10 +98,7 @@ def tokenise(tokenizer: Any, texts: Sequence[str]) -> list[Tokenised]:
     else:
         read = tokenizer(list(texts), truncation=False, padding=False, return_special_tokens_mask=True)
         masks = read["special_tokens_mask"]
-    return [
-        Tokenised(len(mask), tuple(place for place, special in enumerate(mask) if not special))
-        for mask in masks
-    ]
+    return [Tokenised(len(mask), tuple(place for place, special in enumerate(mask) if not special)) for mask in masks]
 
 
 def model_name(model: Path | str) -> str:

@@ -75,9 +75,7 @@ class Retriever:
         self._most_rows = max((len(group) for group in self._by_passage.values()), default=1)
 
     @classmethod
-    def load(
-        cls, store: IndexStore, corpus: Corpus, embedder: Embedder, reference: ReferenceSet
-    ) -> Retriever:
+    def load(cls, store: IndexStore, corpus: Corpus, embedder: Embedder, reference: ReferenceSet) -> Retriever:
         """Load the index in use.
 
         Raises:
@@ -104,9 +102,7 @@ class Retriever:
         tokens = encoding.token_vectors
         return EmbeddedQuery(
             self._centring.apply(encoding.vectors, Level.TEXT, Role.QUERY, query.language)[0],
-            None
-            if tokens is None
-            else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
+            None if tokens is None else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
         )
 
     def embed_passages(self, texts: Sequence[str], language: Language) -> Vectors:
@@ -132,8 +128,7 @@ class Retriever:
         rows = self._by_passage[passage]
         dense = self._vectors.scores(query.vector, np.array([row.id for row in rows], dtype=np.int64))
         likenesses = [
-            (row, self._likeness(query, row.id, score))
-            for row, score in zip(rows, dense.tolist(), strict=True)
+            (row, self._likeness(query, row.id, score)) for row, score in zip(rows, dense.tolist(), strict=True)
         ]
         texts = [(row, likeness) for row, likeness in likenesses if row.role is Role.PASSAGE]
         best_row, text = max(texts, key=lambda item: item[1].late)

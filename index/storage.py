@@ -80,9 +80,7 @@ class IndexStore:
             if not path.is_file():
                 raise StaleIndexError(f"{path} is missing. {REBUILD} --force")
             if file_digest(path) != expected:
-                raise StaleIndexError(
-                    f"{path} is damaged: its SHA-256 is not the manifest's. {REBUILD} --force"
-                )
+                raise StaleIndexError(f"{path} is damaged: its SHA-256 is not the manifest's. {REBUILD} --force")
         return version
 
     def write(self, build: Callable[[Path], Manifest]) -> Manifest:
@@ -101,9 +99,7 @@ class IndexStore:
                 return self._write(build)
         except OSError as error:
             message = f"the index cannot be written to {self._folder}: {error.strerror}."
-            raise IndexingError(
-                f"{message} Free the disk, or set DALIL_CACHE_DIR to a folder you own."
-            ) from error
+            raise IndexingError(f"{message} Free the disk, or set DALIL_CACHE_DIR to a folder you own.") from error
 
     def _write(self, build: Callable[[Path], Manifest]) -> Manifest:
         for leftover in self._folder.glob(f"{_UNFINISHED}*"):

@@ -66,8 +66,7 @@ class TokenIndex:
         try:
             array = np.load(tokens, mmap_mode="r", allow_pickle=False)
             by_row = {
-                int(row): (start, end)
-                for row, (start, end) in json.loads(spans.read_text(encoding="utf-8")).items()
+                int(row): (start, end) for row, (start, end) in json.loads(spans.read_text(encoding="utf-8")).items()
             }
         except (ValueError, EOFError) as error:
             raise IndexingError(

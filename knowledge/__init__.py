@@ -1,0 +1,1 @@
+"""What we know: articles, passages, figures, names; read, validated and checked."""

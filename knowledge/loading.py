@@ -47,10 +47,7 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
         fix = "point DALIL_KNOWLEDGE_DIR at a knowledge folder, or unset it to use the one that ships."
         raise KnowledgeError([Problem(str(folder), 0, "", f"the knowledge folder {missing}", fix)])
     problems: list[Problem] = []
-    lists = {
-        name: _read(folder / name, folder, problems)
-        for name in ("metrics.yaml", "entities.yaml", "topics.yaml")
-    }
+    lists = {name: _read(folder / name, folder, problems) for name in ("metrics.yaml", "entities.yaml", "topics.yaml")}
     sources = [source for path in paths if (source := _read(path, folder, problems))]
     metrics = _mapping(lists["metrics.yaml"], Metric, problems)
     entities = _mapping(lists["entities.yaml"], Entity, problems)
@@ -65,9 +62,7 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
             continue
         if article.id in articles:
             other = files[article.id].name
-            problems.append(
-                source.problem(("id",), f"{article.id} is taken by {other}.", "choose another id.")
-            )
+            problems.append(source.problem(("id",), f"{article.id} is taken by {other}.", "choose another id."))
             continue
         articles[article.id] = article
         files[article.id] = source

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from knowledge.model import Entity, Metric
 from knowledge.text import arabic_stems, words
 
+ARABIC_ARTICLE = "ال"
+LONGEST_WITHOUT_PLURAL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -50,8 +53,7 @@ class NameIndex:
         """Find known names; of overlapping ones, the one that starts first and is longest."""
         tokens = words(text)
         variants = [
-            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded))))
-            for word in tokens
+            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))) for word in tokens
         ]
         found: list[Mention] = []
         position = 0
@@ -70,16 +72,20 @@ class NameIndex:
     def _match(self, variants: list[tuple[str, ...]]) -> list[str]:
         keys: list[tuple[str, ...]] = [()]
         for options in variants:  # only what begins a name is followed: all combinations would take seconds
-            keys = [
-                longer for key in keys for option in options if (longer := (*key, option)) in self._beginnings
-            ]
+            keys = [longer for key in keys for option in options if (longer := (*key, option)) in self._beginnings]
         return next((self._owners[key] for key in keys if key in self._owners), [])
 
 
 def _stem(word: str) -> str:
     """Drop an Arabic article, or the s of a French or English plural, so that both numbers match."""
-    if word.startswith("ال") and len(word) > 4:
-        return word[2:]
-    if len(word) > 3 and word.endswith("s") and word.isascii() and word.isalpha() and not word.endswith("ss"):
+    if word.startswith(ARABIC_ARTICLE) and len(word) > len(ARABIC_ARTICLE) + 2:
+        return word.removeprefix(ARABIC_ARTICLE)
+    if (
+        len(word) > LONGEST_WITHOUT_PLURAL
+        and word.endswith("s")
+        and word.isascii()
+        and word.isalpha()
+        and not word.endswith("ss")
+    ):
         return word[:-1]
     return word

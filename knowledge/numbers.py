@@ -82,6 +82,10 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
+GROUP = 3
+"""Digits between two grouping separators."""
+
+
 def _value(digits: str, *, decimal_expected: bool) -> Decimal:
     digits = re.sub(rf"[{_SPACES}٬]", "", digits)
     if digits.count("٫") == 1:  # never groups
@@ -94,7 +98,7 @@ def _value(digits: str, *, decimal_expected: bool) -> Decimal:
         return Decimal(re.sub(r"[.,]", "", digits))
     whole, decimals = re.split(r"[.,](?=[^.,]*$)", digits)
     whole_digits = re.sub(r"[.,]", "", whole)
-    groups = len(decimals) == 3 and len(separators) == 1 and len(whole) <= 3 and whole.strip("0") != ""
+    groups = len(decimals) == GROUP and len(separators) == 1 and len(whole) <= GROUP and whole.strip("0") != ""
     if groups and not decimal_expected:
         return Decimal(whole_digits + decimals)
     return Decimal(f"{whole_digits}.{decimals}")
@@ -113,7 +117,5 @@ _SMALL = {
     10: "dix dixième ten tenth عشر عشرة عاشر عاشرة",
     12: "douze douzième twelve twelfth اثنا اثني اثنتي",
 }
-SMALL_NUMBER_WORDS: Mapping[str, int] = {
-    fold(word): value for value, group in _SMALL.items() for word in group.split()
-}
+SMALL_NUMBER_WORDS: Mapping[str, int] = {fold(word): value for value, group in _SMALL.items() for word in group.split()}
 """Cardinal and ordinal words up to twelve, folded, in the three languages."""

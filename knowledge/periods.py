@@ -101,8 +101,7 @@ _RANGE = re.compile(
     + _YEAR.format(name="year")
 )
 _DAY = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+"
-    + _YEAR.format(name="year")
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+" + _YEAR.format(name="year")
 )
 _DAY_ENGLISH = re.compile(
     rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year")
@@ -145,11 +144,7 @@ def _read_day(match: re.Match[str]) -> Span:
 
 def _read_half(match: re.Match[str]) -> Span:
     year = int(match["year"])
-    return (
-        Span(date(year, 1, 1), date(year, 6, 30))
-        if match["first"]
-        else Span(date(year, 7, 1), date(year, 12, 31))
-    )
+    return Span(date(year, 1, 1), date(year, 6, 30)) if match["first"] else Span(date(year, 7, 1), date(year, 12, 31))
 
 
 def _read_range(match: re.Match[str]) -> Span:

@@ -44,9 +44,7 @@ def _countries() -> NameIndex:
 
 @functools.cache
 def _cities() -> NameIndex:
-    return NameIndex(
-        {city: tuple(re.split(r"\s*[|,]\s*", names)) for city, names in _read("cities.yaml").items()}
-    )
+    return NameIndex({city: tuple(re.split(r"\s*[|,]\s*", names)) for city, names in _read("cities.yaml").items()})
 
 
 def find_countries(text: str) -> frozenset[str]:

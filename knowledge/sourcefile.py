@@ -67,9 +67,7 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise KnowledgeError(
-            [_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]
-        ) from error
+        raise KnowledgeError([_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]) from error
     try:
         content.decode()
     except UnicodeDecodeError as error:
@@ -88,14 +86,10 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = f"is not valid YAML: {error.problem or error.context}."
-        raise KnowledgeError(
-            [Problem(name, line, "", message, "correct the syntax at this line.")]
-        ) from error
+        raise KnowledgeError([Problem(name, line, "", message, "correct the syntax at this line.")]) from error
     except yaml.reader.ReaderError as error:
         message = f"is not valid YAML: {error.reason}."
-        raise KnowledgeError(
-            [_at(name, content, error.position, message, "remove the character.")]
-        ) from error
+        raise KnowledgeError([_at(name, content, error.position, message, "remove the character.")]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"is not valid YAML: {error}."
         fix = "correct it; a value that only looks like a number is quoted, and anchors are not used."

@@ -48,9 +48,7 @@ class Word:
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, folded, with their offsets; numbers keep their separators."""
     return tuple(
-        Word(folded, match.start(), match.end())
-        for match in _WORD.finditer(text)
-        if (folded := fold(match.group()))
+        Word(folded, match.start(), match.end()) for match in _WORD.finditer(text) if (folded := fold(match.group()))
     )
 
 

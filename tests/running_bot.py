@@ -87,9 +87,8 @@ class RunningBot:
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
         with AnswerBridge(self._answerer) as bridge:
             handlers = Handlers(bridge, lambda: TODAY)
-            application = build_application(
-                self._api.token, self._api.base_url, handlers, UpdatesRequest(self._errors.clear)
-            )
+            updates = UpdatesRequest(lambda: self._errors.append(AssertionError("the token is refused")))
+            application = build_application(self._api.token, self._api.base_url, handlers, updates)
             async with application:
                 assert application.updater is not None
                 await application.start()

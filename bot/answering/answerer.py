@@ -56,7 +56,7 @@ class Answerer:
         return answer, Conversation(language=answer.language)
 
     def act(self, action: str, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
-        """Do what a button or command asks for: ``help``, ``about``, ``topic:jobs``, ``sources:2`` …
+        """Do what a button or command asks for, such as ``help``, ``topic:jobs`` or ``sources:2``.
 
         Args:
             action: As offered in an answer's options, or a page's name.

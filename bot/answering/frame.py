@@ -106,7 +106,8 @@ _INTERROGATIVE = (
     r"كم|ما |متى|أين|من |كيف|لماذا|منذ متى|أي )"
 )
 _BOUNDARY = re.compile(
-    rf"(?<=[?؟])\s+|\n+|(?:\s*[,،;؛]\s*|\s+)(?:et|puis|ainsi que|and|then|also)\s+(?={_INTERROGATIVE})|\s*[,،]?\s+و(?={_INTERROGATIVE})",
+    rf"(?<=[?؟])\s+|\n+|(?:\s*[,،;؛]\s*|\s+)(?:et|puis|ainsi que|and|then|also)\s+(?={_INTERROGATIVE})"
+    rf"|\s*[,،]?\s+و(?={_INTERROGATIVE})",
     re.IGNORECASE,
 )
 MOST_PARTS = 3

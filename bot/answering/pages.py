@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from bot.answering.model import Answer, AnswerKind, Option
@@ -14,6 +16,10 @@ from knowledge.periods import format_partial_date
 
 SOURCES_A_PAGE = 5
 EXAMPLES = 4
+MEDIA = "media"
+"""The action for a message without text: ``media:sticker``."""
+
+_PAGE_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 class Page(StrEnum):
@@ -55,24 +61,20 @@ class Pages:
     def show(self, name: str, argument: str, language: Language) -> Answer:
         """Compose a page; an unknown name gives the notice for a button that is no longer known."""
         locale = localiser(language)
-        match name:
-            case Page.START:
-                return _page(locale, note(locale.text("start")), *self._examples(locale))
-            case Page.HELP:
-                return _page(locale, note(locale.text("help")), *self._examples(locale))
-            case Page.LANG:
-                return self._language(locale, argument)
-            case Page.SOURCES:
-                return self._sources(locale, argument)
-            case Page.ABOUT:
-                return _page(locale, *self._about(locale))
-            case Page.PRIVACY:
-                return _page(locale, note(locale.text("privacy")))
-            case "media":
-                kind = argument if argument in set(Media) else Media.OTHER
-                return _page(locale, note(locale.text(f"media-{kind}")), kind=AnswerKind.SMALLTALK)
-            case _:
-                return _page(locale, note(locale.text("unknown-action")))
+        if name == MEDIA:
+            kind = argument if argument in set(Media) else Media.OTHER
+            return _page(locale, note(locale.text(f"media-{kind}")), kind=AnswerKind.SMALLTALK)
+        if name == Page.LANG:
+            return self._language(locale, argument)
+        if name == Page.SOURCES:
+            return self._sources(locale, argument)
+        blocks: dict[str, Callable[[], Sequence[Block]]] = {
+            Page.START: lambda: (note(locale.text("start")), *self._examples(locale)),
+            Page.HELP: lambda: (note(locale.text("help")), *self._examples(locale)),
+            Page.ABOUT: lambda: self._about(locale),
+            Page.PRIVACY: lambda: (note(locale.text("privacy")),),
+        }
+        return _page(locale, *blocks.get(name, lambda: (note(locale.text("unknown-action")),))())
 
     def _examples(self, locale: Localiser) -> tuple[Block, ...]:
         topics = list(self._corpus.topics.values())[:EXAMPLES]
@@ -103,7 +105,7 @@ class Pages:
 
     def _sources(self, locale: Localiser, argument: str) -> Answer:
         pages = -(-len(self._articles) // SOURCES_A_PAGE)
-        page = min(max(int(argument), 1), pages) if argument.isdecimal() and len(argument) < 5 else 1
+        page = min(max(int(argument), 1), pages) if _PAGE_NUMBER.fullmatch(argument) else 1
         shown = self._articles[(page - 1) * SOURCES_A_PAGE : page * SOURCES_A_PAGE]
         blocks = [note(locale.text("sources-title", page=page, pages=pages))]
         blocks += [_source_entry(article, locale) for article in shown]

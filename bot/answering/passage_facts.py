@@ -72,19 +72,19 @@ def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
         for article in corpus.articles.values()
     }
     return {
-        passage_id: _read_one(article, passage, corpus, cues, entity_names, cities[article.id])
+        passage_id: _read_one((article, passage), corpus, cues, entity_names, cities[article.id])
         for passage_id, (article, passage) in corpus.passages.items()
     }
 
 
 def _read_one(
-    article: Article,
-    passage: Passage,
+    found: tuple[Article, Passage],
     corpus: Corpus,
     cues: Cues,
     entity_names: NameIndex,
     cities: frozenset[str],
 ) -> PassageFacts:
+    article, passage = found
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
     speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.figures)) if speaker}

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
+import structlog
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
@@ -19,8 +20,10 @@ from bot.answering.pages import Media, Page
 from bot.errors import BotError
 from bot.session import Session
 from bot.telegram.bridge import AnswerBridge
-from bot.telegram.delivery import Bot, Part, edit, log, notice, parts, send, typing
+from bot.telegram.delivery import Bot, Part, edit, notice, parts, send, typing
 from bot.telegram.state import ChatState, Sent, Turn, notice_language
+
+log = structlog.get_logger(__name__)
 
 Context = CallbackContext[Bot, dict[Any, Any], ChatState, dict[Any, Any]]
 TelegramApplication = Application[Bot, Context, dict[Any, Any], ChatState, dict[Any, Any], None]

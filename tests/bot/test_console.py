@@ -132,7 +132,7 @@ def test_a_long_conversation_is_read_line_by_line(answerer: Answerer) -> None:
     seen: list[int] = []
 
     class Source(io.StringIO):
-        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
             seen.append(out.getvalue().count(thanks))
             return super().readline(size)
 

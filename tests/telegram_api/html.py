@@ -143,9 +143,7 @@ def as_stored(parsed: ParsedText) -> ParsedText:
         for entity in recognised(text)
         if not any(entity.offset < other.end and other.offset < entity.end for other in explicit)
     ]
-    return ParsedText(
-        text, tuple(sorted([*explicit, *found], key=lambda entity: (entity.offset, -entity.length)))
-    )
+    return ParsedText(text, tuple(sorted([*explicit, *found], key=lambda entity: (entity.offset, -entity.length))))
 
 
 def recognised(text: str) -> tuple[Entity, ...]:
@@ -159,9 +157,7 @@ def is_link(address: str) -> bool:
 
 
 def _moved(entity: Entity, offset: int, length: int) -> Entity:
-    return Entity(
-        entity.type, offset, length, entity.url, entity.language, entity.user_id, entity.custom_emoji_id
-    )
+    return Entity(entity.type, offset, length, entity.url, entity.language, entity.user_id, entity.custom_emoji_id)
 
 
 def _entities(found: list[dict[str, Any]]) -> tuple[Entity, ...]:

@@ -51,9 +51,7 @@ class BotMethods:
             "deleteMyCommands": self._delete_my_commands,
             "getMyCommands": lambda values, _: self.commands.get(rules.command_scope(values), []),
             "setMyName": lambda values, _: self._set_profile(values, "name", rules.NAME_LENGTH),
-            "setMyDescription": lambda values, _: self._set_profile(
-                values, "description", rules.DESCRIPTION_LENGTH
-            ),
+            "setMyDescription": lambda values, _: self._set_profile(values, "description", rules.DESCRIPTION_LENGTH),
             "setMyShortDescription": lambda values, _: self._set_profile(
                 values, "short_description", rules.SHORT_DESCRIPTION_LENGTH
             ),

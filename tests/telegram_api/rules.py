@@ -129,9 +129,7 @@ _BUTTON_ACTIONS = _words(
     switch_inline_query_chosen_chat copy_text callback_game pay"""
 )
 _BUTTON_LOOKS = frozenset({"text", "style", "icon_custom_emoji_id"})
-_KEY_ACTIONS = frozenset(
-    {"request_users", "request_chat", "request_contact", "request_location", "request_poll"}
-)
+_KEY_ACTIONS = frozenset({"request_users", "request_chat", "request_contact", "request_location", "request_poll"})
 _PREVIEW = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
 _REPLY = frozenset({"message_id", "chat_id", "allow_sending_without_reply"})
 _SCOPES = _words(
@@ -239,9 +237,7 @@ def formatted(text: str, parse_mode: str | None) -> ParsedText:
         message = str(error)
         raise Refused(message[:1].lower() + message[1:]) from error
     if len(parsed.entities) > ENTITIES:
-        raise Refused(
-            f"strict: {len(parsed.entities)} entities; Telegram keeps {ENTITIES} and drops the rest"
-        )
+        raise Refused(f"strict: {len(parsed.entities)} entities; Telegram keeps {ENTITIES} and drops the rest")
     return parsed
 
 
@@ -502,9 +498,7 @@ def _check_inline_button(button: object) -> None:
         raise Refused(f"strict: an {what} has exactly one action, not {sorted(actions)}")
     (action,) = actions
     value = button[action]
-    if action == "callback_data" and not (
-        isinstance(value, str) and 1 <= len(value.encode()) <= CALLBACK_DATA_BYTES
-    ):
+    if action == "callback_data" and not (isinstance(value, str) and 1 <= len(value.encode()) <= CALLBACK_DATA_BYTES):
         raise Refused("BUTTON_DATA_INVALID")
     if action == "url" and not (isinstance(value, str) and is_link(value)):
         raise Refused(f"{what} URL '{value}' is invalid: Wrong HTTP URL")

@@ -27,7 +27,7 @@ from telegram_api.transport import Answer, ApiServer, Request
 from telegram_api.updates import ServerClosed
 from telegram_api.wire import decode
 
-TOKEN = "123456789:AAFake-token-for-tests_only_0123456"  # noqa: S105 - made up
+TOKEN = "123456789:AAFake-token-for-tests_only_0123456"
 CHAT = 1001
 
 
@@ -278,17 +278,13 @@ class FakeBotApi:
 
     # Waiting.
 
-    def wait_for_messages(
-        self, chat_id: int = CHAT, count: int = 1, timeout: float = 5.0
-    ) -> tuple[SentMessage, ...]:
+    def wait_for_messages(self, chat_id: int = CHAT, count: int = 1, timeout: float = 5.0) -> tuple[SentMessage, ...]:
         """The messages of a chat, as soon as there are so many.
 
         Raises:
             TimeoutError: naming the messages and the violations that there are.
         """
-        self.wait_until(
-            lambda: len(self.messages(chat_id)) >= count, timeout, f"{count} messages in {chat_id}"
-        )
+        self.wait_until(lambda: len(self.messages(chat_id)) >= count, timeout, f"{count} messages in {chat_id}")
         return self.messages(chat_id)
 
     def wait_for_calls(self, method: str, count: int = 1, timeout: float = 5.0) -> tuple[Call, ...]:
@@ -300,9 +296,7 @@ class FakeBotApi:
         self.wait_until(lambda: len(self.calls(method)) >= count, timeout, f"{count} calls of {method}")
         return self.calls(method)
 
-    def wait_until(
-        self, condition: Callable[[], bool], timeout: float = 5.0, what: str = "the condition"
-    ) -> None:
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0, what: str = "the condition") -> None:
         """Wait until something holds; it is looked at whenever anything changes here.
 
         Raises:

@@ -191,9 +191,7 @@ def test_each_message_has_a_new_number_and_its_date(api: FakeBotApi) -> None:
         ("<b>x</b> " * 101, "101 entities"),
     ],
 )
-def test_text_that_telegram_would_refuse_is_refused_and_recorded(
-    api: FakeBotApi, text: str, why: str
-) -> None:
+def test_text_that_telegram_would_refuse_is_refused_and_recorded(api: FakeBotApi, text: str, why: str) -> None:
     refusal = say(api, text).refusal
     assert refusal.startswith("Bad Request: ")
     assert why in refusal
@@ -380,10 +378,7 @@ def test_a_deleted_message_is_gone(api: FakeBotApi) -> None:
 
 
 def multipart(fields: dict[str, str], **files: bytes) -> tuple[str, bytes]:
-    parts = [
-        f'--B\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
-        for n, v in fields.items()
-    ]
+    parts = [f'--B\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields.items()]
     for name, content in files.items():
         head = f'--B\r\nContent-Disposition: form-data; name="{name}"; filename="x.png"\r\n'
         parts.append(head.encode() + b"Content-Type: image/png\r\n\r\n" + content + b"\r\n")
@@ -403,10 +398,7 @@ def test_a_photo_arrives_byte_for_byte_with_its_caption(api: FakeBotApi) -> None
     assert seen.photo == PNG
     again = call(api, "sendPhoto", photo=message["photo"][-1]["file_id"])
     assert again["ok"]
-    assert (
-        "no text in the message"
-        in call(api, "editMessageText", message_id=message["message_id"], text="x").refusal
-    )
+    assert "no text in the message" in call(api, "editMessageText", message_id=message["message_id"], text="x").refusal
 
 
 @pytest.mark.parametrize(
@@ -419,9 +411,7 @@ def test_a_photo_arrives_byte_for_byte_with_its_caption(api: FakeBotApi) -> None
         (PNG.replace((640).to_bytes(4), (9999).to_bytes(4)), "", "PHOTO_INVALID_DIMENSIONS"),
     ],
 )
-def test_a_photo_that_telegram_would_refuse_is_refused(
-    api: FakeBotApi, image: bytes, caption: str, why: str
-) -> None:
+def test_a_photo_that_telegram_would_refuse_is_refused(api: FakeBotApi, image: bytes, caption: str, why: str) -> None:
     assert why in send_photo(api, image, caption).refusal
 
 
@@ -560,9 +550,7 @@ def test_an_inline_query_is_answered_with_articles(api: FakeBotApi) -> None:
         ({"results": [], "inline_query_id": "7"}, "query ID is invalid"),
     ],
 )
-def test_a_malformed_inline_answer_is_refused(
-    api: FakeBotApi, parameters: dict[str, object], why: str
-) -> None:
+def test_a_malformed_inline_answer_is_refused(api: FakeBotApi, parameters: dict[str, object], why: str) -> None:
     query = api.user_types_inline("x")
     assert why in call(api, "answerInlineQuery", **{"inline_query_id": query, **parameters}).refusal
 
@@ -804,9 +792,7 @@ def test_ptb_sends_edits_and_deletes_without_a_violation(api: FakeBotApi) -> Non
             assert sent.text == "😀 & نعم"
             assert sent.parse_entities() == {sent.entities[0]: "😀 & نعم"}
             assert isinstance(await sent.edit_text("<i>x</i>", parse_mode="HTML"), telegram.Message)
-            photo = await ptb.send_photo(
-                CHAT, PNG, caption="<b>c</b>", parse_mode="HTML", reply_markup=markup
-            )
+            photo = await ptb.send_photo(CHAT, PNG, caption="<b>c</b>", parse_mode="HTML", reply_markup=markup)
             assert await photo.delete()
             query = api.user_types_inline("x")
             content = telegram.InputTextMessageContent("<b>x</b>", parse_mode="HTML")

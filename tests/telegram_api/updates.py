@@ -88,8 +88,7 @@ class UpdateQueue:
                     raise ServerClosed
                 if self._poll != mine:
                     raise Refused(
-                        "terminated by other getUpdates request; "
-                        "make sure that only one bot instance is running",
+                        "terminated by other getUpdates request; make sure that only one bot instance is running",
                         409,
                     )
                 left = deadline - time.monotonic()

@@ -31,9 +31,7 @@ def decode(query: str, content_type: str, body: bytes) -> tuple[dict[str, str], 
             parameters |= fields
         elif kind == "application/x-www-form-urlencoded":
             form = body.decode("ascii")
-            parameters |= dict(
-                parse_qsl(form, keep_blank_values=True, strict_parsing=bool(form), errors="strict")
-            )
+            parameters |= dict(parse_qsl(form, keep_blank_values=True, strict_parsing=bool(form), errors="strict"))
         elif body:
             raise Refused(f"strict: a body of type {kind} has no parameters that Telegram could read")
     except UnicodeDecodeError as error:
