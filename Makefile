@@ -35,10 +35,11 @@ test-fast: $(DEV_INSTALLED) ## The tests that are not marked slow
 
 check: lint types imports test ## What CI runs: lint, format, typing, import rules, knowledge rules, all tests
 
-lint: $(DEV_INSTALLED) ## Linting, formatting, editorial rules
+lint: $(DEV_INSTALLED) ## Linting, formatting, editorial rules, the Dockerfile
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/dalil check
+	@$(BIN)/hadolint Dockerfile
 
 format: $(DEV_INSTALLED) ## Format the code and mend what the linter can
 	@$(BIN)/ruff check --fix .
@@ -64,7 +65,9 @@ LOCK_FLAGS = --quiet --upgrade --generate-hashes --unsafe-package torch --strip-
 	--no-emit-find-links --no-emit-index-url --no-emit-trusted-host
 
 image: ## Build the container image
-	@docker build --tag dalil .
+	@docker build --build-arg TORCH_VERSION=$(TORCH:torch==%=%) \
+		--build-arg VERSION=$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) \
+		--build-arg REVISION=$$(git rev-parse HEAD) --tag dalil .
 
 clean: ## Remove the environment and the caches in this folder
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

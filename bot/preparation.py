@@ -77,11 +77,19 @@ def prepare(settings: Settings, console: Console, *, force: bool = False) -> tup
         TimeRemainingColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     task = bar.add_task("Building the index", total=None, visible=False)
 
+    quarters = 0
+
     def advance(done: int, total: int) -> None:
+        nonlocal quarters
         bar.update(task, completed=done, total=total, visible=True)
+        # A log, as in a container, cannot show a bar.
+        if not console.is_terminal and 4 * done // total > quarters:
+            quarters = 4 * done // total
+            console.print(f"Building the index: {25 * quarters}%")
 
     with bar:
         built = ensure_index(foundations, advance, force=force)

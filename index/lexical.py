@@ -11,6 +11,7 @@ from pathlib import Path
 
 import Stemmer
 import yaml
+from pyarabic import araby
 
 from knowledge.model import Corpus
 from knowledge.numbers import find_numbers
@@ -73,6 +74,25 @@ def terms(text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def name_like_terms(text: str) -> tuple[Term, ...]:
+    """The words of a text that look like names.
+
+    Words with a capital letter that do not start a sentence, and Latin words in an Arabic text; none in a text that
+    is all capitals.
+    """
+    if text.isupper():
+        return ()
+    arabic = any(araby.is_arabicrange(letter) for letter in text)
+    found = []
+    for word in words(text):
+        written = text[word.start : word.end]
+        starts_sentence = not text[: word.start].rstrip("«“\"'( ") or text[: word.start].rstrip()[-1] in ".!?:؟\n"
+        name_like = written[0].isascii() if arabic else written[0].isupper() and not starts_sentence
+        if name_like and written.isalpha() and not _is_stopword(word.folded):
+            found.append(word_forms(word.folded))
+    return tuple(found)
+
+
 def _is_stopword(folded: str) -> bool:
     return any(stem in stopwords() for stem in arabic_stems(folded)) if len(folded) > 1 else True
 
@@ -131,6 +151,10 @@ class LexicalIndex:
         return self._share(
             question, lambda term: all(form not in self._frequency for form in term) and term.isdisjoint(also)
         )
+
+    def is_unknown(self, term: Term, also: frozenset[str] = frozenset()) -> bool:
+        """Whether no passage holds a term, misspelt or not."""
+        return all(form not in self._frequency for form in self.correct(term)) and term.isdisjoint(also)
 
     def _share(self, question: Sequence[Term], counts: Callable[[Term], bool]) -> float:
         total = sum(self.weight(term) for term in question)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Self
 
+from telegram.error import TelegramError
+
 from bot.answering.answerer import Answerer
 from bot.answering.model import Answer, AnswerKind, Conversation, Option, Question
 from bot.answering.pages import Pages
@@ -15,7 +17,7 @@ from bot.answering.reply import Reply, note
 from bot.telegram.app import build_application
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import UpdatesRequest
-from bot.telegram.handlers import Handlers
+from bot.telegram.handlers import Handlers, TelegramApplication
 from knowledge.language import Language, detect_language, parse_language
 from knowledge.model import Corpus
 from telegram_api.server import FakeBotApi
@@ -92,8 +94,16 @@ class RunningBot:
             async with application:
                 assert application.updater is not None
                 await application.start()
-                await application.updater.start_polling(timeout=5)
+                await application.updater.start_polling(
+                    timeout=5,
+                    # As run_polling does.
+                    error_callback=lambda error: self._report(application, error),
+                )
                 self._ready.set()
                 await stopping.wait()
                 await application.updater.stop()
                 await application.stop()
+
+    @staticmethod
+    def _report(application: TelegramApplication, error: TelegramError) -> None:
+        application.create_task(application.process_error(None, error))

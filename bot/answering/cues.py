@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.language import Language
 from knowledge.names import Mention, NameIndex
 from knowledge.text import words
 
@@ -48,6 +49,7 @@ class Cues:
     small_talk: CueIndex
     filler: CueIndex
     reason_given: CueIndex
+    exclusion: CueIndex
     constraints: CueIndex
 
 
@@ -62,8 +64,18 @@ def load_cues() -> Cues:
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
         reason_given=_matcher({"reason": data["reason_given"]}, ";"),
+        exclusion=_matcher({"exclusion": data["exclusion"]}, ";"),
         constraints=_matcher(_read("constraints.yaml"), ","),
     )
+
+
+@functools.cache
+def cue_texts(language: Language) -> tuple[str, ...]:
+    """The small talk and filler of one language, from which short messages are recognised."""
+    data = _read("cues.yaml")
+    order = (Language.FR, Language.EN, Language.AR)
+    families = (*data["small_talk"].values(), data["filler"])
+    return tuple(family.split("|")[order.index(language)] for family in families)
 
 
 def _read(name: str) -> Any:

@@ -139,8 +139,10 @@ class EvidenceFinder:
 
 
 def _holds_such_a_number(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a passage has a number of the kind asked for, and of the metric, where the question names one."""
+    """Whether a passage has a number of the kind asked for, of the metric and about the organisation that are named."""
     if frame.metrics and not (facts.metrics | facts.related).intersection(frame.metrics):
+        return False
+    if frame.organisations and not facts.entities.intersection(frame.organisations):
         return False
     return frame.quantity in facts.quantities
 

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
-from index.lexical import LexicalIndex, Term, terms
+from index.lexical import LexicalIndex, Term, name_like_terms, terms
 from index.model import Hit
 from knowledge.model import Corpus, FigureStatus
 from knowledge.periods import Span
@@ -33,6 +33,7 @@ class Features:
         unknown: Weighted share of the question's words that no passage holds.
         metric: Whether a figure is of a metric asked for (1), of a related one, or not (0).
         period: How exactly a period of the passage meets the one asked for.
+        stranger: Whether the question names, in capital or Latin letters, something that no passage knows.
         entity: Share of the entities asked for that the passage is about.
         number: Whether the passage holds the kind of number asked for.
         named: Whether it holds a date, person, place or reason, where one is asked for.
@@ -46,6 +47,7 @@ class Features:
     asked_weak: float
     covered: float
     unknown: float
+    stranger: float
     metric: float
     period: float
     entity: float
@@ -85,9 +87,10 @@ class FeatureReader:
         """The features of each hit."""
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         unknown = self._lexical.unknown(question, named)
-        return tuple(self._read_one(frame, question, hit, unknown) for hit in hits)
+        stranger = float(any(self._lexical.is_unknown(term, named) for term in name_like_terms(frame.text)))
+        return tuple(self._read_one(frame, question, hit, unknown, stranger) for hit in hits)
 
-    def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float) -> Features:
+    def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float, stranger: float) -> Features:
         facts = self._facts[hit.passage_id]
         return Features(
             dense=hit.text.dense,
@@ -97,9 +100,10 @@ class FeatureReader:
             asked_weak=hit.asked.weak,
             covered=self._lexical.covered(question, hit.passage_id, facts.names),
             unknown=unknown,
+            stranger=stranger,
             metric=_metric_fit(frame, facts),
             period=period_fit(frame, facts),
-            entity=_share(frame.entities, facts.entities),
+            entity=_entity_fit(frame, facts),
             number=_fit(frame.quantity, NUMERIC | {Quantity.NUMBER}, facts),
             named=_fit(frame.quantity, NAMED, facts),
             target=_target_fit(frame, facts),
@@ -116,6 +120,14 @@ def _share(asked: Sequence[str], held: frozenset[str]) -> float:
 
 
 RELATED_METRIC = 0.7
+
+
+def _entity_fit(frame: Frame, facts: PassageFacts) -> float:
+    """The share of the entities asked for; asked what one is, a passage that only uses its name fits half."""
+    share = _share(frame.entities, facts.entities)
+    if frame.intent is Intent.DEFINITION and frame.entities and not facts.introduced.intersection(frame.entities):
+        return share / 2
+    return share
 
 
 def _metric_fit(frame: Frame, facts: PassageFacts) -> float:

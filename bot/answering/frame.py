@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.answering.cues import Cues
 from index.lexical import NUMBER_MARK, terms
 from knowledge.language import Language
-from knowledge.model import Corpus
+from knowledge.model import Corpus, EntityKind
 from knowledge.names import Mention, NameIndex
 from knowledge.periods import Span, find_periods, year_span
 from knowledge.places import find_cities, find_countries
@@ -75,6 +75,7 @@ class Frame:
         quantity: The kind of thing asked for, None when the question does not say.
         metrics: Ids of the metrics it names.
         entities: Ids of the entities it names.
+        organisations: Those of them that are organisations.
         periods: The periods it names, relative ones resolved.
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
@@ -88,6 +89,7 @@ class Frame:
     quantity: Quantity | None = None
     metrics: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
     countries: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
@@ -111,6 +113,8 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 MOST_PARTS = 3
+# What every passage is about tells none apart.
+SUBJECT = "morocco"
 
 
 class FrameReader:
@@ -120,6 +124,9 @@ class FrameReader:
         self._metrics = NameIndex.of(corpus.metrics)
         self._metric_names = {metric_id: metric.all_names for metric_id, metric in corpus.metrics.items()}
         self._entities = NameIndex.of(corpus.entities)
+        self._organisations = frozenset(
+            entity_id for entity_id, entity in corpus.entities.items() if entity.kind is EntityKind.ORGANISATION
+        )
         self._cues = cues
 
     def read(self, text: str, language: Language | None, today: date) -> tuple[Frame, ...]:
@@ -140,9 +147,20 @@ class FrameReader:
         first = self._read_one(parts[0], language, today)
         return (first, *(self._completed(part, first, language, today) for part in parts[1:]))
 
+    def _without_exclusions(self, text: str) -> str:
+        """A question without the names that it leaves out: a passage about them is not what is asked for."""
+        names = {mention.start: mention.end for mention in self._entities.find(text)}
+        for cue in reversed(self._cues.exclusion.find(text)):
+            start = next((start for start in names if start >= cue.end and not words(text[cue.end : start])), None)
+            if start is not None:
+                text = text[: cue.start] + text[names[start] :]
+        return text
+
     def _read_one(self, text: str, language: Language | None, today: date) -> Frame:
+        text = self._without_exclusions(text)
         intents = {Intent(mention.id) for mention in self._cues.intent.find(text)}
         metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
+        entities = tuple(each for each in _ids(self._entities.find(text)) if each != SUBJECT)
         quantity = _quantity(self._cues.quantity.find(text))
         if quantity is None and periods and self._is_only(metrics, text):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
@@ -152,7 +170,8 @@ class FrameReader:
             intent=next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT),
             quantity=quantity,
             metrics=_ids(metrics),
-            entities=_ids(self._entities.find(text)),
+            entities=entities,
+            organisations=tuple(each for each in entities if each in self._organisations),
             periods=periods,
             countries=find_countries(text),
             cities=find_cities(text),

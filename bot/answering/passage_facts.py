@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
 from knowledge.places import find_cities, find_countries
-from knowledge.text import arabic_stems, words
+from knowledge.text import arabic_stems, fold, words
 
 MONEY = frozenset({Unit.MAD, Unit.USD, Unit.EUR})
 PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
@@ -44,7 +45,8 @@ class PassageFacts:
         quantities: The kinds of thing that it holds.
         periods: Periods of its figures and text, without the date on which the article appeared.
         appeared: The days on which the article may have appeared.
-        entities: Everything it names or is said by.
+        entities: Everything it names or is said by, its publisher included.
+        introduced: Entities that it names in two ways, such as an acronym with what it stands for.
         countries: ISO codes of the countries that it names.
         cities: Cities that its article names: an article's place holds for all of its passages.
         constraints: Branches of the economy and details that it speaks of.
@@ -58,6 +60,7 @@ class PassageFacts:
     periods: tuple[Span, ...]
     appeared: Span | None
     entities: frozenset[str]
+    introduced: frozenset[str]
     countries: frozenset[str]
     cities: frozenset[str]
     constraints: frozenset[str]
@@ -88,7 +91,8 @@ def _read_one(
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
     speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.figures)) if speaker}
-    entities = frozenset({*passage.entities, *named, *speakers})
+    publisher = {mention.id for mention in entity_names.find(article.publisher)}
+    entities = frozenset({*passage.entities, *named, *speakers, *publisher})
     metrics = frozenset(figure.metric for figure in passage.figures)
     appeared = parse_partial_date(article.published) if article.published else None
     items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
@@ -100,6 +104,7 @@ def _read_one(
         periods=_periods(passage, texts, appeared),
         appeared=appeared,
         entities=entities,
+        introduced=frozenset(entity for text in texts for entity in _introduced(text, entity_names)),
         countries=frozenset(code for text in texts for code in find_countries(text)),
         cities=cities,
         constraints=frozenset(mention.id for text in texts for mention in cues.constraints.find(text)),
@@ -111,6 +116,14 @@ def _read_one(
             for form in term
         ),
     )
+
+
+def _introduced(text: str, entity_names: NameIndex) -> set[str]:
+    """The entities that a text names in two ways."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for mention in entity_names.find(text):
+        ways[mention.id].add(fold(text[mention.start : mention.end]))
+    return {entity for entity, names in ways.items() if len(names) > 1}
 
 
 def _periods(passage: Passage, texts: tuple[str, ...], appeared: Span | None) -> tuple[Span, ...]:

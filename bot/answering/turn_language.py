@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.answering.cues import cue_texts
 from knowledge.language import (
     LONG_ENOUGH_FOR_LANGDETECT,
     UNSUPPORTED,
@@ -93,6 +94,7 @@ class TurnLanguageDecider:
 def _texts(corpus: Corpus, language: Language) -> list[str]:
     """Everything that the knowledge base says in one language."""
     texts = [rendering.text for rendering in corpus.renderings if rendering.language is language]
+    texts += cue_texts(language)
     texts += [asked.text for asked in corpus.questions if asked.language is language]
     for metric in corpus.metrics.values():
         texts += [metric.names.in_language(language), metric.definitions.in_language(language)]

@@ -17,6 +17,8 @@ MOST_ENTITIES = 80
 # A sentence ends with its closing quotes and its citation marks, which say where it comes from.
 _SENTENCE_END = re.compile(r"(?:[.!?؟…]+[)\"»”’\]]*(?:\s*\[[0-9]+\])*\s+|\n+)(?=\S)")
 _WORD_END = re.compile(r"\s+(?=\S)")
+# An upper bound of what Telegram makes entities of by itself: two characters for each at least.
+_RECOGNISABLE = re.compile(r"[/@#$]\w|\w[.@]\w")
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -30,9 +32,14 @@ class Run:
 
     @property
     def entities(self) -> int:
-        """How many entities Telegram makes of it: tags are closed at the end of a line, and blanks have none."""
-        tags = (self.style is not Style.PLAIN) + (self.url is not None)
-        return tags and tags * sum(1 for line in self.text.split("\n") if line.strip())
+        """How many entities Telegram makes of it at most.
+
+        Its tags are closed at the end of a line, and none stand around blanks; what is in no tag may hold
+        addresses, commands and the like.
+        """
+        if tags := (self.style is not Style.PLAIN) + (self.url is not None):
+            return tags * sum(1 for line in self.text.split("\n") if line.strip())
+        return sum(1 for _ in _RECOGNISABLE.finditer(self.text))
 
     def continues(self, other: Run) -> bool:
         """Whether it looks the same, so that both may be one."""
@@ -146,6 +153,8 @@ def _cut(piece: Piece, room: int, limit: int) -> Iterator[Piece]:
     elif piece.grain is Grain.SENTENCE:
         lines = [Piece((word,), Grain.WORD, "") for word in _parts(statement, _WORD_END)]
     else:
+        if sum(run.entities for run in statement) > MOST_ENTITIES:
+            room = limit = min(limit, 2 * MOST_ENTITIES)
         lines = [Piece((part,), Grain.WORD, "") for part in _graphemes(statement, room, limit)]
     yield Piece(lines[0].lines, lines[0].grain, piece.gap)
     yield from lines[1:]

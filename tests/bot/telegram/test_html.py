@@ -185,3 +185,7 @@ def test_a_reply_of_nothing_visible_is_no_message() -> None:
 def test_what_telegram_would_change_is_changed_before() -> None:
     assert clean("a\x00b\rc\u2028d\ud800e\u202bf\tg\nh") == "a bc d\ufffdef g\nh"
     assert as_stored(ParsedText(clean("a\x00b\rc\ud800"))).text == "a bc\ufffd"
+
+
+def test_what_telegram_recognises_by_itself_counts_as_entities() -> None:
+    check(Reply((note("/a;" * 500), note("see a.ma and @dalil " * 100))), Language.EN)
