@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import date, datetime
 from importlib.metadata import version
@@ -178,6 +179,8 @@ def serve(*, build: Build = False) -> None:
     """Run the Telegram bot by long polling. TELEGRAM_TOKEN holds its token."""
     settings = read_settings()
     require_token(settings)
+    # A container's first process ignores SIGTERM unless it handles it; while serving, the bot's own handler does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.TERMINATED))
     from bot.preparation import open_dalil
 
     answerer = open_dalil(settings, build=build).answerer

@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
         BELOW_THRESHOLD: Golden questions were scored, and something is worse than it may be.
         TO_MEND: Something is missing or wrong; each line on standard error says what mends it.
         INTERRUPTED: Ctrl-C, as shells report it.
+        TERMINATED: SIGTERM before there was anything to finish, as shells report it.
         PIPE_CLOSED: Whoever read the output has gone, as shells report it.
     """
 
@@ -31,6 +32,7 @@ class ExitCode(IntEnum):
     TO_MEND = 2
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 def run(app: typer.Typer) -> int:

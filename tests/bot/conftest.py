@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer, ensure_index
 from bot.config import Settings
+from bot.evaluation import Verdict, evaluate
+from bot.golden import read_golden_set
 from index.centring import load_reference_set
 from index.embedding import SentenceTransformerEmbedder
 from index.storage import IndexStore
 from knowledge.loading import load_corpus
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +37,12 @@ def foundations(settings: Settings, embedder: SentenceTransformerEmbedder) -> Fo
     found = Foundations(load_corpus(settings.knowledge_dir), load_reference_set(), embedder, store)
     ensure_index(found, lambda *_: None)
     return found
+
+
+@pytest.fixture(scope="session")
+def golden_verdicts(answerer: Answerer, foundations: Foundations) -> tuple[Verdict, ...]:
+    """Every golden question asked once, and what came of it; it takes a minute, so tests that need it are slow."""
+    return tuple(evaluate(read_golden_set(GOLDEN), answerer, foundations.corpus, TODAY))
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.answering.answerer import Answerer
 from bot.answering.model import Answer
 from bot.answering.pages import Media, Page
-from bot.golden import read_golden
+from bot.evaluation import Verdict
 from bot.session import Session
 from bot.telegram.bidi import strip_controls
 from bot.telegram.delivery import parts
@@ -21,7 +20,6 @@ from telegram_api.rules import formatted
 pytestmark = pytest.mark.model
 
 TODAY = date(2026, 1, 31)
-GOLDEN = sorted((Path(__file__).parents[2] / "golden").glob("*.jsonl"))
 ACTIONS = [*Page, *(f"media:{kind}" for kind in Media), *(f"lang:{each}" for each in (*Language, "auto")), "sources:1"]
 
 
@@ -36,10 +34,9 @@ def assert_telegram_takes(answer: Answer) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: str(path.stem))
-def test_every_golden_reply_is_taken(answerer: Answerer, path: Path) -> None:
-    for question in read_golden(path):
-        assert_telegram_takes(Session().ask(answerer, question.question, TODAY))
+def test_every_golden_reply_is_taken(golden_verdicts: tuple[Verdict, ...]) -> None:
+    for verdict in golden_verdicts:
+        assert_telegram_takes(verdict.answer)
 
 
 @pytest.mark.parametrize("language", Language)
