@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.frame import FrameReader, SmallTalk
@@ -42,6 +44,7 @@ class Answerer:
         Returns:
             The answer, and the conversation as it stands after it.
         """
+        question = replace(question, text=_writable(question.text))
         languages = self._decider.decide(
             question.text[:LONGEST_MESSAGE],
             preferred=question.preferred_language,
@@ -85,3 +88,8 @@ class Answerer:
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
         return self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+
+
+def _writable(text: str) -> str:
+    """Join surrogate pairs and replace lone ones: language detectors refuse them, and no reply could hold them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,23 @@
+"""What tests of `bot.answering` share: the shipped knowledge, and what reads questions against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.cues import load_cues
+from bot.answering.frame import FrameReader
+from bot.config import Settings
+from knowledge.loading import load_corpus
+from knowledge.model import Corpus
+
+
+@pytest.fixture(scope="session")
+def corpus(settings: Settings) -> Corpus:
+    """The shipped knowledge."""
+    return load_corpus(settings.knowledge_dir)
+
+
+@pytest.fixture(scope="session")
+def frame_reader(corpus: Corpus) -> FrameReader:
+    """The reader of questions, over the shipped knowledge."""
+    return FrameReader(corpus, load_cues())

@@ -1,0 +1,262 @@
+"""Evidence or a reason for none: what cannot answer is vetoed, however near it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+import pytest
+
+from bot.answering.answerer import Answerer
+from bot.answering.confidence import ConfidenceModel
+from bot.answering.cues import load_cues
+from bot.answering.evidence import CANDIDATES, CITATIONS_AT_MOST, LIST_CITATIONS_AT_MOST, EvidenceFinder
+from bot.answering.features import FeatureReader, Features
+from bot.answering.frame import Frame, FrameReader, Intent, Quantity
+from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Finding, Question
+from index.lexical import LexicalIndex
+from index.model import Hit
+from index.retrieval import Retriever
+from knowledge.language import Language
+from knowledge.model import Article, FigureStatus, Passage
+from knowledge.periods import Span, year_span
+from made_corpus import KnownHits, make_article, make_corpus, make_figure, make_hit, make_summary
+
+TODAY = date(2026, 11, 21)
+NAMES = Features.names()
+NO_PASSAGE, OTHER_PERIOD, OTHER_PLACE = (
+    AbstentionReason.NO_PASSAGE,
+    AbstentionReason.OTHER_PERIOD,
+    AbstentionReason.OTHER_PLACE,
+)
+
+
+def make_model(*, threshold: float = 0.5, sureness: float = 10.0) -> ConfidenceModel:
+    """Ranks by `dense` alone; as sure as ``sigmoid(sureness × dense)``."""
+    return ConfidenceModel(
+        model_digest="0",
+        threshold=threshold,
+        ranking={**dict.fromkeys(NAMES, 0.0), "dense": 1.0},
+        confidence={**dict.fromkeys((*NAMES, "score", "margin"), 0.0), "dense": sureness},
+        intercept=0.0,
+    )
+
+
+def finder(articles: Sequence[Article], hits: Sequence[Hit], model: ConfidenceModel | None = None) -> EvidenceFinder:
+    corpus = make_corpus(*articles)
+    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
+    return EvidenceFinder(corpus, cast("Retriever", KnownHits(hits)), reader, model or make_model())
+
+
+def find(question: str | Frame, passage: Passage, published: str | None = "2024-05") -> Finding:
+    """What is found where one passage lies as near as can be."""
+    article = make_article(passage, published=published)
+    if isinstance(question, str):
+        (question,) = FrameReader(make_corpus(article), load_cues()).read(question, Language.EN, TODAY)
+    return finder([article], [make_hit("a#p1", likeness=1.0)]).find(question)
+
+
+JOBS_2018 = (make_figure("jobs", 500, start="2018"),)
+JOBS = (make_figure("jobs", 500),)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "reason"),
+    [
+        pytest.param("jobs in Tunisia", make_summary(figures=JOBS), OTHER_PLACE, id="another country"),
+        pytest.param("jobs in Tunisia", make_summary("In France."), OTHER_PLACE, id="a third country"),
+        pytest.param("jobs in Tunisia and France", make_summary("In France."), OTHER_PLACE, id="one country of two"),
+        pytest.param("jobs in Tunisia", make_summary("In Tunisia."), None, id="the country asked for"),
+        pytest.param("jobs in Morocco", make_summary(figures=JOBS), None, id="Morocco"),
+        pytest.param("jobs in Agadir", make_summary("In Rabat."), OTHER_PLACE, id="another city"),
+        pytest.param("jobs in Rabat", make_summary("In Rabat."), None, id="the city asked for"),
+        pytest.param("jobs of 2011", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="another year"),
+        pytest.param("jobs of 2018", make_summary(figures=JOBS_2018), None, id="the year asked for"),
+        pytest.param(
+            "What of jobs in 2024?", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="only appeared in that year"
+        ),
+        pytest.param("What of jobs in 2024?", make_summary(), None, id="appeared in that year and names no other"),
+        pytest.param("What of jobs in May 2024?", make_summary(figures=JOBS_2018), None, id="asked for by its date"),
+        pytest.param(
+            "What of jobs in 2016?",
+            make_summary(figures=(make_figure("jobs", 5, start="2014", end="2018"),)),
+            OTHER_PERIOD,
+            id="one year amid five",
+        ),
+        pytest.param("car exports", make_summary("Exports."), NO_PASSAGE, id="another branch"),
+        pytest.param("car exports", make_summary("Automotive exports."), None, id="the branch asked for"),
+        pytest.param("the average salary", make_summary(figures=JOBS), NO_PASSAGE, id="a detail that is not there"),
+        pytest.param("the average salary", make_summary("Salaries grow."), None, id="a detail that is there"),
+        pytest.param("How many?", make_summary("It grew."), NO_PASSAGE, id="no number at all"),
+        pytest.param("How much money?", make_summary(figures=JOBS), NO_PASSAGE, id="no amount but a count"),
+        pytest.param("How many?", make_summary(figures=JOBS), None, id="a count"),
+        pytest.param("How many jobs?", make_summary("Of 12 places."), NO_PASSAGE, id="a number of no metric"),
+        pytest.param(
+            "How many jobs?", make_summary(figures=(make_figure("growth", 5),)), NO_PASSAGE, id="another metric"
+        ),
+        pytest.param(
+            "What amount of turnover?", make_summary(figures=(make_figure("exports", 5),)), None, id="related metric"
+        ),
+        pytest.param(
+            "How many jobs at CGEM?", make_summary(figures=JOBS), NO_PASSAGE, id="an organisation that is not mentioned"
+        ),
+        pytest.param("How many jobs at CGEM?", make_summary("CGEM.", figures=JOBS), None, id="the organisation asked"),
+        pytest.param("How many jobs at GITEX?", make_summary(figures=JOBS), None, id="an event is no organisation"),
+        pytest.param("Which rank?", make_summary("It grew."), None, id="ranks are left to the weights"),
+        pytest.param("What share?", make_summary("It grew."), None, id="shares are left to the weights"),
+    ],
+)
+def test_a_passage_that_cannot_answer_is_vetoed_though_nothing_is_nearer(
+    question: str, passage: Passage, reason: AbstentionReason | None
+) -> None:
+    found = find(question, passage)
+    assert found.reason is reason
+    assert bool(found.evidence) == (reason is None)
+    assert (found.confidence == 0.0) == (reason is not None)
+
+
+def test_what_an_article_said_in_the_year_it_appeared_is_no_other_period_where_the_source_is_named() -> None:
+    passage = make_summary(figures=JOBS_2018)
+    frame = Frame("q", Language.EN, entities=("mezzour",), periods=(year_span(2024),))
+    assert find(frame, passage).reason is OTHER_PERIOD
+    assert find(frame, make_summary(figures=JOBS_2018, said_by="mezzour")).reason is None
+
+
+def test_a_place_is_named_as_the_reason_before_a_period() -> None:
+    frame = Frame("q", Language.EN, countries=frozenset({"TN"}), periods=(year_span(2011),))
+    assert find(frame, make_summary(figures=JOBS_2018)).reason is OTHER_PLACE
+
+
+def test_a_period_is_no_reason_where_the_passage_held_no_promise() -> None:
+    article = make_article(make_summary(figures=JOBS_2018))
+    frame = Frame("q", Language.EN, periods=(year_span(2011),))
+    assert finder([article], [make_hit("a#p1", likeness=1.0)]).find(frame).reason is OTHER_PERIOD
+    assert finder([article], [make_hit("a#p1", likeness=-1.0)]).find(frame).reason is NO_PASSAGE
+
+
+def test_a_period_is_no_reason_where_a_passage_of_the_period_ranks_higher() -> None:
+    article = make_article(make_summary(figures=JOBS_2018), make_summary("In 2011.", id="p2"))
+    hits = [make_hit("a#p1", likeness=0.1), make_hit("a#p2", likeness=0.2)]
+    frame = Frame("q", Language.EN, periods=(year_span(2011),))
+    found = finder([article], hits, make_model(threshold=0.9)).find(frame)
+    assert (found.reason, found.evidence) == (NO_PASSAGE, ())
+    assert 0.5 < found.confidence < 0.9
+
+
+def test_below_the_threshold_there_is_no_evidence_and_the_confidence_is_kept() -> None:
+    article = make_article()
+    frame = Frame("q", Language.EN)
+    for threshold, answered in ((0.74, False), (0.72, True)):
+        found = finder([article], [make_hit("a#p1", likeness=0.1)], make_model(threshold=threshold)).find(frame)
+        assert bool(found.evidence) is answered
+        assert found.confidence == pytest.approx(0.731, abs=0.001)
+
+
+def test_without_any_hit_there_is_no_passage() -> None:
+    found = finder([make_article()], []).find(Frame("q", Language.EN))
+    assert (found.reason, found.confidence, found.evidence) == (NO_PASSAGE, 0.0, ())
+
+
+def ten_passages() -> tuple[Article, list[Hit]]:
+    passages = [make_summary(id=f"p{n}") for n in range(1, 11)]
+    hits = [make_hit(f"a#{passage.id}", likeness=n / 100) for n, passage in enumerate(passages, start=30)]
+    return make_article(*passages), hits
+
+
+@pytest.mark.parametrize(
+    ("intent", "expected"), [(Intent.FACT, CITATIONS_AT_MOST), (Intent.LIST, LIST_CITATIONS_AT_MOST)]
+)
+def test_at_most_three_passages_are_cited_and_six_for_a_list_best_first(intent: Intent, expected: int) -> None:
+    article, hits = ten_passages()
+    found = finder([article], hits).find(Frame("q", Language.EN, intent=intent))
+    assert [each.passage_id for each in found.evidence] == [f"a#p{n}" for n in range(10, 10 - expected, -1)]
+    assert found.incomplete is (intent is Intent.LIST)
+
+
+def test_citations_are_few() -> None:
+    assert (CITATIONS_AT_MOST, LIST_CITATIONS_AT_MOST) == (3, 6)
+
+
+def test_a_further_passage_must_be_nearly_as_sure_as_the_first_and_above_the_threshold() -> None:
+    article = make_article(make_summary(), make_summary(id="p2"), make_summary(id="p3"))
+    hits = [make_hit("a#p1", likeness=1.0), make_hit("a#p2", likeness=0.05), make_hit("a#p3", likeness=-0.05)]
+    frame = Frame("q", Language.EN)
+    cited = {
+        threshold: [each.passage_id for each in finder([article], hits, make_model(threshold=threshold)).find(frame).evidence]
+        for threshold in (0.1, 0.61, 0.7)
+    }
+    assert cited == {0.1: ["a#p1", "a#p2"], 0.61: ["a#p1", "a#p2"], 0.7: ["a#p1"]}, "0.62 is enough, 0.38 is not"
+
+
+def test_a_vetoed_passage_is_not_cited_beside_one_that_answers() -> None:
+    article = make_article(make_summary("In 2011."), make_summary(figures=JOBS_2018, id="p2"))
+    hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=1.0)]
+    found = finder([article], hits).find(Frame("q", Language.EN, periods=(year_span(2011),)))
+    assert [each.passage_id for each in found.evidence] == ["a#p1"]
+
+
+def test_candidates_keep_the_order_of_retrieval_and_say_why_they_cannot_answer() -> None:
+    article = make_article(make_summary("In Rabat."), make_summary("In Tunisia.", id="p2"))
+    found = finder([article], [make_hit("a#p1"), make_hit("a#p2", rank=2)])
+    frame = Frame("q", Language.EN, countries=frozenset({"TN"}))
+    query = KnownHits().embed(frame)
+    assert [(each.hit.passage_id, each.veto) for each in found.candidates(frame, query)] == [
+        ("a#p1", OTHER_PLACE),
+        ("a#p2", None),
+    ]
+
+
+def test_no_more_candidates_are_weighed_than_stated() -> None:
+    article = make_article(*(make_summary(id=f"p{n}") for n in range(CANDIDATES + 5)))
+    hits = [make_hit(f"a#p{n}") for n in range(CANDIDATES + 5)]
+    frame = Frame("q", Language.EN)
+    assert len(finder([article], hits).candidates(frame, KnownHits().embed(frame))) == CANDIDATES
+
+
+def test_a_question_about_a_target_is_answered_with_what_ranks_first() -> None:
+    target = make_summary(figures=(make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET),), id="p2")
+    article = make_article(make_summary(figures=JOBS_2018), target)
+    hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=0.8)]
+    frame = Frame("q", Language.EN, Intent.TARGET, Quantity.COUNT, periods=(Span(date(2030, 1, 1), date(2030, 12, 31)),))
+    assert [each.passage.id for each in finder([article], hits).find(frame).evidence] == ["p2"]
+
+
+def ask(answerer: Answerer, text: str) -> Answer:
+    answer, _ = answerer.answer(Question(text, TODAY), Conversation())
+    return answer
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Combien d'emplois l'offshoring comptait-il en Tunisie ?", OTHER_PLACE),
+        ("How many offshoring jobs are there in Tunisia?", OTHER_PLACE),
+        ("كم عدد مناصب الشغل في الأوفشورينغ بتونس؟", OTHER_PLACE),
+        ("Combien d'emplois l'offshoring comptait-il à Agadir ?", OTHER_PLACE),
+        ("How many people did offshoring employ in 2011?", OTHER_PERIOD),
+        ("Combien d'emplois l'offshoring comptait-il en 2011 ?", OTHER_PERIOD),
+        ("كم بلغت عائدات صادرات ترحيل الخدمات سنة 2011؟", OTHER_PERIOD),
+        ("What is the average salary in offshoring?", NO_PASSAGE),
+        ("Quelle est la recette du couscous ?", NO_PASSAGE),
+        ("كيف تطبخ الطاجين؟", NO_PASSAGE),
+    ],
+)
+def test_the_shipped_knowledge_refuses_and_says_why(answerer: Answerer, text: str, reason: AbstentionReason) -> None:
+    answer = ask(answerer, text)
+    assert (answer.kind, answer.reason, answer.citations) == (AnswerKind.ABSTENTION, reason, ())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("Combien d'emplois l'offshoring comptait-il à fin 2024 ?", CITATIONS_AT_MOST),
+        ("Quels sont les partenaires de Morocco Tech ?", LIST_CITATIONS_AT_MOST),
+    ],
+)
+def test_the_shipped_knowledge_answers_with_few_citations(answerer: Answerer, text: str, most: int) -> None:
+    answer = ask(answerer, text)
+    assert answer.kind is AnswerKind.ANSWER
+    assert 1 <= len(answer.citations) <= most

@@ -1,0 +1,220 @@
+"""How well a passage fits a Frame."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answering.cues import load_cues
+from bot.answering.features import NOT_ASKED, ONLY_APPEARED, RELATED_METRIC, WITHIN, FeatureReader, Features, period_fit
+from bot.answering.frame import Frame, FrameReader, Intent, Quantity
+from bot.answering.passage_facts import PassageFacts, read_passage_facts
+from index.lexical import LexicalIndex
+from knowledge.language import Language
+from knowledge.model import Article, FigureStatus, Passage
+from knowledge.periods import Span, year_span
+from made_corpus import make_article, make_corpus, make_figure, make_hit, make_summary
+
+TODAY = date(2026, 11, 21)
+
+
+def feature_reader(*articles: Article) -> FeatureReader:
+    corpus = make_corpus(*articles)
+    return FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
+
+
+def fit(question: str | Frame, passage: Passage, published: str | None = "2024-05") -> Features:
+    """The features of one passage against a question."""
+    article = make_article(passage, published=published)
+    reader = feature_reader(article)
+    if isinstance(question, str):
+        (frame,) = FrameReader(make_corpus(article), load_cues()).read(question, Language.EN, TODAY)
+    else:
+        frame = question
+    (features,) = reader.read(frame, reader.question_terms(frame), [make_hit(f"a#{passage.id}", likeness=0.25)])
+    return features
+
+
+def facts_with(*periods: str, published: str | None = "2024-05", text: str = "It is so.") -> PassageFacts:
+    """The facts of a passage with a figure for each period, ``2014`` or ``2014/2018``."""
+    figures = []
+    for period in periods:
+        start, _, end = period.partition("/")
+        figures.append(make_figure("jobs", 5, start=start, end=end or start))
+    corpus = make_corpus(make_article(make_summary(text, figures=tuple(figures)), published=published))
+    return read_passage_facts(corpus, load_cues())["a#p1"]
+
+
+def asked(*periods: Span) -> Frame:
+    return Frame("q", Language.EN, periods=periods)
+
+
+MAY_2019 = Span(date(2019, 5, 1), date(2019, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("periods", "held", "expected"),
+    [
+        pytest.param((), ("2019",), NOT_ASKED, id="no period asked for"),
+        pytest.param((year_span(2019),), ("2019",), 1.0, id="the same year"),
+        pytest.param((year_span(2019),), ("2019-12-31",), 1.0, id="a day of the year asked for"),
+        pytest.param((year_span(2014, 2020),), ("2016/2018",), 1.0, id="years within those asked for"),
+        pytest.param((MAY_2019,), ("2019",), WITHIN, id="a month of a year held"),
+        pytest.param((year_span(2018),), ("2014/2018",), WITHIN, id="the last year of several"),
+        pytest.param((year_span(2014),), ("2014/2018",), WITHIN, id="the first year of several"),
+        pytest.param((year_span(2016),), ("2014/2018",), 366 / 1826, id="a year amid several"),
+        pytest.param((year_span(2015, 2018),), ("2014/2018",), 1461 / 1826, id="most of several years"),
+        pytest.param((year_span(2011),), ("2019",), 0.0, id="another year"),
+        pytest.param((year_span(2024),), ("2019",), ONLY_APPEARED, id="the year in which the article appeared"),
+        pytest.param((year_span(2024),), (), ONLY_APPEARED, id="the same, without any period"),
+        pytest.param((year_span(2011),), (), 0.0, id="no period, and it appeared in another year"),
+        pytest.param((year_span(2011), year_span(2019)), ("2019",), 1.0, id="one of two years asked for"),
+        pytest.param((year_span(2019),), ("2011", "2019"), 1.0, id="one of two years held"),
+    ],
+)
+def test_the_period_fit_says_how_exactly_periods_meet(
+    periods: tuple[Span, ...], held: tuple[str, ...], expected: float
+) -> None:
+    assert period_fit(asked(*periods), facts_with(*held)) == pytest.approx(expected)
+
+
+def test_an_undated_article_without_periods_fits_no_period() -> None:
+    assert period_fit(asked(year_span(2024)), facts_with(published=None)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Tell me about GITEX", 1.0),
+        ("Did CGEM attend GITEX?", 0.5),
+        ("Tell me about CGEM", 0.0),
+        ("Tell me more", NOT_ASKED),
+    ],
+)
+def test_the_entity_fit_is_the_share_of_the_entities_asked_for(question: str, expected: float) -> None:
+    assert fit(question, make_summary("GITEX opens.")).entity == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("APEBI, the Federation of technology, came.", 1.0, id="introduced"),
+        pytest.param("APEBI came.", 0.5, id="only named"),
+        pytest.param("GITEX opens.", 0.0, id="not named"),
+    ],
+)
+def test_asked_what_one_is_a_passage_that_only_uses_its_name_fits_half(text: str, expected: float) -> None:
+    assert fit("What is APEBI?", make_summary(text)).entity == expected
+    assert fit("Is APEBI there?", make_summary(text)).entity == float(expected > 0)
+
+
+def test_a_definition_without_an_entity_asks_for_none() -> None:
+    assert fit("What is it?", make_summary("APEBI came.")).entity == NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("exports", 1.0),
+        ("turnover", RELATED_METRIC),
+        ("jobs", 0.0),
+        ("exports and jobs", 1.0),
+        ("Tell me more", NOT_ASKED),
+    ],
+)
+def test_the_metric_fit_knows_the_metric_and_those_named_with_the_same_words(question: str, expected: float) -> None:
+    assert fit(question, make_summary(figures=(make_figure("exports", 5),))).metric == expected
+
+
+@pytest.mark.parametrize(
+    ("quantity", "number", "named"),
+    [
+        (Quantity.AMOUNT, 1.0, NOT_ASKED),
+        (Quantity.NUMBER, 1.0, NOT_ASKED),
+        (Quantity.RANK, 0.0, NOT_ASKED),
+        (Quantity.PLACE, NOT_ASKED, 1.0),
+        (Quantity.REASON, NOT_ASKED, 0.0),
+        (None, NOT_ASKED, NOT_ASKED),
+    ],
+)
+def test_numbers_and_named_things_fit_where_they_are_asked_for(
+    quantity: Quantity | None, number: float, named: float
+) -> None:
+    passage = make_summary("In Rabat.", figures=(make_figure("exports", 5),))
+    features = fit(Frame("q", Language.EN, quantity=quantity), passage)
+    assert (features.number, features.named) == (number, named)
+
+
+@pytest.mark.parametrize(
+    ("intent", "status", "expected"),
+    [
+        (Intent.TARGET, FigureStatus.TARGET, 1.0),
+        (Intent.TARGET, FigureStatus.ACTUAL, 0.0),
+        (Intent.FACT, FigureStatus.TARGET, 0.0),
+        (Intent.FACT, FigureStatus.ACTUAL, 1.0),
+        (Intent.TARGET, None, NOT_ASKED),
+    ],
+)
+def test_targets_meet_questions_about_targets_and_actuals_the_others(
+    intent: Intent, status: FigureStatus | None, expected: float
+) -> None:
+    figures = (make_figure("jobs", 5, status=status),) if status else ()
+    assert fit(Frame("q", Language.EN, intent=intent), make_summary(figures=figures)).target == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("How many people does Intelcia employ?", 1.0, id="a name that no passage holds"),
+        pytest.param("How many people does Technopark employ?", 0.0, id="a name that a passage holds"),
+        pytest.param("How many people does Technoparc employ?", 0.0, id="the same, misspelt"),
+        pytest.param("How many people does intelcia employ?", 0.0, id="no capital letter"),
+        pytest.param("Intelcia employs how many?", 0.0, id="a capital at the start says nothing"),
+        pytest.param("كم عدد مستخدمي Intelcia؟", 1.0, id="Latin letters in an Arabic question"),
+        pytest.param("How many people does CGEM employ?", 0.0, id="a name that we know though no passage holds it"),
+    ],
+)
+def test_a_name_that_no_passage_knows_is_a_stranger(question: str, expected: float) -> None:
+    assert fit(question, make_summary("Technopark employs people.")).stranger == expected
+
+
+def test_covered_and_unknown_are_shares_of_the_questions_words() -> None:
+    features = fit("people employed", make_summary("Technopark employs people."))
+    assert (features.covered, features.unknown) == (1.0, 0.0)
+    features = fit("zebra", make_summary("Technopark employs people."))
+    assert (features.covered, features.unknown) == (0.0, 1.0)
+    features = fit("people zebra", make_summary("Technopark employs people."))
+    assert 0 < features.covered < 1
+    assert features.covered + features.unknown == pytest.approx(1)
+
+
+def test_another_name_of_what_a_passage_is_about_counts_as_covered() -> None:
+    assert fit("federation", make_summary("APEBI came.")).covered == 1.0
+
+
+def test_the_likenesses_are_the_hits() -> None:
+    features = fit("people", make_summary())
+    assert (features.dense, features.late, features.weak, features.asked, features.asked_weak) == (0.25,) * 5
+
+
+def test_the_terms_of_a_question_leave_its_years_out_and_correct_misspelt_words() -> None:
+    reader = feature_reader(make_article(make_summary("Technopark employs people, 300 of them.")))
+    frame = Frame("Technoparc 300 2019", Language.EN, periods=(year_span(2019),))
+    number, name = reader.question_terms(frame)
+    assert number == {"#3E+2"}
+    assert "technopark" in name
+
+
+def test_values_stand_in_the_order_of_the_names() -> None:
+    features = fit("exports 2024 of CGEM", make_summary())
+    assert features.values() == tuple(getattr(features, name) for name in Features.names())
+
+
+def test_each_hit_gets_features_of_its_own_in_order() -> None:
+    article = make_article(make_summary("GITEX opens."), make_summary("CGEM came.", id="p2"))
+    reader = feature_reader(article)
+    frame = Frame("q", Language.EN, entities=("cgem",))
+    features = reader.read(frame, reader.question_terms(frame), [make_hit("a#p1"), make_hit("a#p2", rank=2)])
+    assert [each.entity for each in features] == [0.0, 1.0]
+    assert reader.read(frame, (), []) == ()
