@@ -97,7 +97,7 @@ def chat(*, build: Build = False) -> None:
 
     \b
     dalil chat --build
-    printf 'jobs 2030\\net en 2024 ?\\n' | dalil chat
+    printf 'jobs 2030\\nexportations 2024\\n' | dalil chat
     """  # noqa: D301
     from bot.console import converse, standard_console
     from bot.preparation import open_dalil

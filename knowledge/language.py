@@ -57,6 +57,8 @@ def detect_language(text: str) -> Language | str | None:
     # A question in Arabic often names things in Latin letters: as many Arabic words as Latin ones are enough.
     if 2 * sum(map(_is_arabic, words)) >= len(words):
         return Language.AR
+    if 2 * sum(map(_is_latin, words)) < len(words):
+        return UNSUPPORTED  # Cyrillic, Greek, Chinese …
     letters = "".join(words)
     if len(letters) >= LONG_ENOUGH_FOR_LANGDETECT and (verdict := _langdetect(text)) is not None:
         return verdict
@@ -65,6 +67,10 @@ def detect_language(text: str) -> Language | str | None:
 
 def _is_arabic(word: str) -> bool:
     return unicodedata.name(word[0], "").startswith("ARABIC")
+
+
+def _is_latin(word: str) -> bool:
+    return unicodedata.name(word[0], "").startswith("LATIN")
 
 
 def _langdetect(text: str) -> Language | str | None:

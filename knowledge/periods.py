@@ -95,9 +95,13 @@ _MONTHS: Mapping[str, int] = {
 }
 _MONTH = "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, reverse=True))
 _YEAR = r"(?<![\d.,])(?P<{name}>(?:19|20)\d{{2}})(?![\d]|[.,]\d)"
+_END_OF = r"(?:fin |end |نهايه |سنه |عام )*"
+# "2019 et 2026" are two years; "entre 2014 et 2018" is a range.
+_BETWEEN = re.compile(
+    rf"(?:entre|between|بين)\s+{_END_OF}{_YEAR.format(name='start')}\s*(?:et|and|و)\s*{_END_OF}{_YEAR.format(name='year')}"
+)
 _RANGE = re.compile(
-    _YEAR.format(name="start")
-    + r"\s*(?:-|–|—|/|a|au|et|to|and|until|through|الي غايه|الي|و|حتي)\s*(?:fin |end |نهايه |سنه |عام )*"
+    rf"{_YEAR.format(name='start')}\s*(?:-|–|—|/|a|au|to|until|through|الي غايه|الي|حتي)\s*{_END_OF}"
     + _YEAR.format(name="year")
 )
 _DAY = re.compile(
@@ -160,6 +164,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] =
     (_DAY_ENGLISH, _read_day),
     (_HALF, _read_half),
     (_MONTH_YEAR, lambda match: _month_span(int(match["year"]), _MONTHS[match["month"]])),
+    (_BETWEEN, _read_range),
     (_RANGE, _read_range),
     (_SINGLE, lambda match: year_span(int(match["year"]))),
 )

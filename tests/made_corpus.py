@@ -52,9 +52,7 @@ ENTITIES: Mapping[str, Entity] = {
     ),
     "cgem": Entity(kind=EntityKind.ORGANISATION, names=same("CGEM")),
     "le-matin": Entity(kind=EntityKind.ORGANISATION, names=same("Le Matin")),
-    "mezzour": Entity(
-        kind=EntityKind.PERSON, names=Localized(fr="Ghita Mezzour", ar="غيثة مزور", en="Ghita Mezzour")
-    ),
+    "mezzour": Entity(kind=EntityKind.PERSON, names=Localized(fr="Ghita Mezzour", ar="غيثة مزور", en="Ghita Mezzour")),
     "gitex": Entity(kind=EntityKind.EVENT, names=same("GITEX")),
 }
 TOPICS: Mapping[str, Topic] = {
@@ -78,9 +76,7 @@ def make_figure(
     """A figure in the unit of its metric."""
     basis = PeriodBasis.STATED if start else PeriodBasis.UNKNOWN
     period = Period(start=start, end=end or start, basis=basis)
-    return Figure(
-        metric=metric, value=value, unit=METRICS[metric].unit, period=period, status=status, said_by=said_by
-    )
+    return Figure(metric=metric, value=value, unit=METRICS[metric].unit, period=period, status=status, said_by=said_by)
 
 
 def make_summary(text: str = "A sentence.", *, id: str = "p1", **fields: Any) -> Passage:  # noqa: A002 - the field's name
@@ -133,4 +129,5 @@ class KnownHits:
         return EmbeddedQuery(np.ones(2, dtype=np.float32), None)
 
     def search(self, query: EmbeddedQuery, k: int) -> tuple[Hit, ...]:
+        assert query.vector.ndim == 1
         return self.hits[:k]

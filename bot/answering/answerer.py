@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
-from bot.answering.frame import FrameReader, SmallTalk
+from bot.answering.frame import FrameReader
+from bot.answering.message import SmallTalk
 from bot.answering.model import Answer, Conversation, Question
 from bot.answering.pages import Page, Pages
 from bot.answering.topics import TopicFinder
@@ -82,6 +83,8 @@ class Answerer:
         frames = self._frames.read(question.text, languages.question, question.today)
         if frames[0].small_talk is SmallTalk.CAPABILITIES:
             return self._pages.show(Page.HELP, "", languages.reply)
+        if frames[0].small_talk is SmallTalk.SOURCES:
+            return self._pages.show(Page.SOURCES, "", languages.reply)
         if frames[0].small_talk is not None:
             return self._composer.small_talk(frames[0].small_talk, languages.reply)
         findings = [self._evidence.find(frame) for frame in frames]

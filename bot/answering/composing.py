@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.frame import SmallTalk
+from bot.answering.message import SmallTalk
 from bot.answering.model import (
     AbstentionReason,
     Answer,
@@ -49,7 +49,7 @@ class Composer:
         blocks: list[Block] = list(preface)
         for finding in findings:
             if not finding.evidence:
-                blocks.append(note(locale.text("half-unanswered", question=finding.frame.text)))
+                blocks.append(note(locale.text("half-unanswered", question=finding.frame.said or finding.frame.text)))
                 continue
             for evidence in finding.evidence:
                 if all(citation.passage_id != evidence.passage_id for citation in citations):

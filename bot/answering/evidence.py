@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.answering.confidence import ConfidenceModel
-from bot.answering.features import ONLY_APPEARED, FeatureReader, Features, period_fit
-from bot.answering.frame import Frame, Intent, Quantity
+from bot.answering.features import FeatureReader, Features
+from bot.answering.frame import Frame, Intent
 from bot.answering.model import AbstentionReason, Evidence, Finding
-from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
+from bot.answering.vetoes import COUNTABLE, veto
 from index.model import EmbeddedQuery, Hit, Query
 from index.retrieval import Retriever
 from knowledge.model import Corpus
@@ -20,15 +21,8 @@ CANDIDATES = 24
 CITATIONS_AT_MOST = 3
 LIST_CITATIONS_AT_MOST = 6
 
-# Asked how many or how much, a passage without such a number has no answer, however much it is about the subject.
-# Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
-COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
-
 # How near the threshold a passage must come for its period or place to be named as the reason of a refusal.
 PROMISING = 0.5
-
-# A question about one year is not answered with a total over three.
-LEAST_PERIOD_FIT = 0.4
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.6
@@ -72,7 +66,8 @@ class EvidenceFinder:
         hits = self._retriever.search(query, CANDIDATES)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits)
         return tuple(
-            Candidate(hit, each, self._veto(frame, hit.passage_id)) for hit, each in zip(hits, features, strict=True)
+            Candidate(hit, each, veto(frame, self._reader.facts(hit.passage_id)))
+            for hit, each in zip(hits, features, strict=True)
         )
 
     def find(self, frame: Frame) -> Finding:
@@ -87,6 +82,7 @@ class EvidenceFinder:
         confidence = weighed[0].confidence if weighed else 0.0
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
+        weighed = self._latest_first(frame, weighed)
         chosen = [weighed[0], *self._further(frame, weighed)]
         return Finding(
             frame,
@@ -104,6 +100,21 @@ class EvidenceFinder:
         ]
         return sorted(weighed, key=lambda each: -each.score)
 
+    def _latest_first(self, frame: Frame, weighed: list[Weighed]) -> list[Weighed]:
+        """Asked for a metric and no time, the latest level that was reached leads, before older and undated ones."""
+        if frame.quantity not in COUNTABLE or frame.periods or frame.intent is Intent.TARGET:
+            return weighed
+
+        def reached(each: Weighed) -> date:
+            levels = self._reader.facts(each.candidate.hit.passage_id).levels
+            sure = each.confidence >= self._confidence.threshold
+            return max((levels.get(metric, date.min) for metric in frame.metrics if sure), default=date.min)
+
+        latest = max(weighed, key=reached)
+        if reached(latest) == date.min:
+            return weighed
+        return [latest, *(each for each in weighed if each is not latest)]
+
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
         """Another period or place, where that alone kept a passage of some promise from answering."""
         weighed = self._weigh(candidates)
@@ -120,42 +131,7 @@ class EvidenceFinder:
         least = max(self._confidence.threshold, FURTHER_CONFIDENCE * best.confidence)
         return [each for each in others if each.confidence >= least][: limit - 1]
 
-    def _veto(self, frame: Frame, passage_id: str) -> AbstentionReason | None:
-        facts = self._reader.facts(passage_id)
-        if not (frame.countries <= facts.countries and frame.cities <= facts.cities):
-            return AbstentionReason.OTHER_PLACE
-        if not frame.constraints <= facts.constraints:
-            return AbstentionReason.NO_PASSAGE
-        if frame.quantity in COUNTABLE and not _holds_such_a_number(frame, facts):
-            return AbstentionReason.NO_PASSAGE
-        if frame.periods and _other_period(frame, facts):
-            return AbstentionReason.OTHER_PERIOD
-        return None
-
     def _evidence(self, weighed: Weighed) -> Evidence:
         passage_id = weighed.candidate.hit.passage_id
         article, passage = self._corpus.passages[passage_id]
         return Evidence(passage_id, article, passage, weighed.confidence)
-
-
-def _holds_such_a_number(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a passage has a number of the kind asked for, of the metric and about the organisation that are named."""
-    if frame.metrics and not (facts.metrics | facts.related).intersection(frame.metrics):
-        return False
-    if frame.organisations and not facts.entities.intersection(frame.organisations):
-        return False
-    return frame.quantity in facts.quantities
-
-
-def _other_period(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a passage is about another time than the one asked for.
-
-    That an article appeared in the year asked for says nothing about a figure of an earlier year that it reports,
-    unless the question names the source or its very date: "what did Le Matin say in 2019", "the June 2019 review".
-    """
-    fit = period_fit(frame, facts)
-    if fit < LEAST_PERIOD_FIT:
-        return True
-    only_appeared = fit == ONLY_APPEARED and bool(facts.periods)
-    dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
-    return only_appeared and not dated_like_the_article and not facts.entities.intersection(frame.entities)

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
-from index.lexical import LexicalIndex, Term, name_like_terms, terms
+from index.lexical import LexicalIndex, Term, terms
 from index.model import Hit
 from knowledge.model import Corpus, FigureStatus
 from knowledge.periods import Span
@@ -80,14 +80,14 @@ class FeatureReader:
     def question_terms(self, frame: Frame) -> tuple[Term, ...]:
         """The content words of a question, misspelt ones corrected; words that only name a period left out."""
         years = {form for span in frame.periods for form in (f"#{span.start.year}", f"#{span.end.year}")}
-        found = (self._lexical.correct(term) for term in terms(frame.text))
+        found = (self._lexical.correct(term) for term in frame.terms)
         return tuple(term for term in found if term.isdisjoint(years))
 
     def read(self, frame: Frame, question: Sequence[Term], hits: Sequence[Hit]) -> tuple[Features, ...]:
         """The features of each hit."""
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         unknown = self._lexical.unknown(question, named)
-        stranger = float(any(self._lexical.is_unknown(term, named) for term in name_like_terms(frame.text)))
+        stranger = float(any(self._lexical.is_unknown(term, named) for term in frame.names))
         return tuple(self._read_one(frame, question, hit, unknown, stranger) for hit in hits)
 
     def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float, stranger: float) -> Features:
@@ -141,7 +141,7 @@ def _metric_fit(frame: Frame, facts: PassageFacts) -> float:
 ONLY_APPEARED = 0.5
 """Period fit where the passage names no period, but appeared in the one asked for."""
 WITHIN = 0.6
-"""Least period fit where the question names a month of the passage's year, or an end of a longer period."""
+"""Least period fit where the question names a month of the passage's year, or the end of a target's period."""
 A_YEAR = 366
 
 
@@ -154,15 +154,17 @@ def period_fit(frame: Frame, facts: PassageFacts) -> float:
     """
     if not frame.periods:
         return NOT_ASKED
-    fit = max((_overlap(asked, held) for asked in frame.periods for held in facts.periods), default=0.0)
+    is_target = FigureStatus.TARGET in facts.statuses
+    fits = (_overlap(asked, held, is_target=is_target) for asked in frame.periods for held in facts.periods)
+    fit = max(fits, default=0.0)
     if fit == 0 and facts.appeared is not None and any(asked.overlaps(facts.appeared) for asked in frame.periods):
         return ONLY_APPEARED
     return fit
 
 
-def _overlap(asked: Span, held: Span) -> float:
+def _overlap(asked: Span, held: Span, *, is_target: bool) -> float:
     share = asked.overlap(held) / held.days
-    near = held.days <= A_YEAR or asked.end == held.end or asked.start == held.start
+    near = held.days <= A_YEAR or (is_target and asked.end == held.end)
     return max(share, WITHIN) if share and near else share
 
 

@@ -6,13 +6,13 @@ none of them reads the question again.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.answering.cues import Cues
-from index.lexical import NUMBER_MARK, terms
+from bot.answering.message import SmallTalk, find_small_talk, split_questions
+from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
 from knowledge.language import Language
 from knowledge.model import Corpus, EntityKind
 from knowledge.names import Mention, NameIndex
@@ -52,34 +52,27 @@ NUMERIC = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.R
 """Kinds of number that a question can name; `Quantity.NUMBER` leaves the kind open."""
 
 
-class SmallTalk(StrEnum):
-    """A message that wants a friendly word, not a search."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
-    GOODBYE = "goodbye"
-    WELLBEING = "wellbeing"
-    CAPABILITIES = "capabilities"
-    IDENTITY = "identity"
-    NO_WORDS = "no_words"
-
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One question, read.
 
     Attributes:
-        text: What is embedded: the question without a greeting in front.
+        text: What is embedded: the question, without names that it excludes and with those that it shares.
+        said: The question as it was written, where that is not ``text``.
         language: Its language; None when it is none of the three.
         intent: What is to be done.
         quantity: The kind of thing asked for, None when the question does not say.
         metrics: Ids of the metrics it names.
         entities: Ids of the entities it names.
+        people: Those of them that are people.
         organisations: Those of them that are organisations.
         periods: The periods it names, relative ones resolved.
+        ahead: Whether one of them is not over.
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
         constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
+        terms: Its content words, for the match of words.
+        names: Those of its words that look like names.
         small_talk: Set when and only when the intent is small talk.
     """
 
@@ -89,11 +82,16 @@ class Frame:
     quantity: Quantity | None = None
     metrics: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
+    ahead: bool = False
     countries: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     constraints: frozenset[str] = frozenset()
+    said: str = ""
+    terms: tuple[Term, ...] = ()
+    names: tuple[Term, ...] = ()
     small_talk: SmallTalk | None = None
 
 
@@ -101,18 +99,6 @@ _INTENT_ORDER = (
     Intent.WHO_SAID, Intent.EVOLUTION, Intent.COMPARISON, Intent.TARGET, Intent.LIST, Intent.DEFINITION,
 )  # fmt: skip
 
-# A new question starts behind a question mark, or behind "and" when an interrogative follows.
-_INTERROGATIVE = (
-    r"(?:combien|quel(?:le)?s?|qui|quand|où|ou en est|comment|pourquoi|depuis quand|qu'|que |quoi|"
-    r"how|what|which|who|when|where|why|since when|"
-    r"كم|ما |متى|أين|من |كيف|لماذا|منذ متى|أي )"
-)
-_BOUNDARY = re.compile(
-    rf"(?<=[?؟])\s+|\n+|(?:\s*[,،;؛]\s*|\s+)(?:et|puis|ainsi que|and|then|also)\s+(?={_INTERROGATIVE})"
-    rf"|\s*[,،]?\s+و(?={_INTERROGATIVE})",
-    re.IGNORECASE,
-)
-MOST_PARTS = 3
 # What every passage is about tells none apart.
 SUBJECT = "morocco"
 
@@ -124,9 +110,7 @@ class FrameReader:
         self._metrics = NameIndex.of(corpus.metrics)
         self._metric_names = {metric_id: metric.all_names for metric_id, metric in corpus.metrics.items()}
         self._entities = NameIndex.of(corpus.entities)
-        self._organisations = frozenset(
-            entity_id for entity_id, entity in corpus.entities.items() if entity.kind is EntityKind.ORGANISATION
-        )
+        self._kinds = {entity_id: entity.kind for entity_id, entity in corpus.entities.items()}
         self._cues = cues
 
     def read(self, text: str, language: Language | None, today: date) -> tuple[Frame, ...]:
@@ -140,11 +124,11 @@ class FrameReader:
         Returns:
             One to three frames; a single one where the message is small talk.
         """
-        small_talk, rest = self._small_talk(text)
+        small_talk = find_small_talk(text, self._cues)
         if small_talk is not None:
             return (Frame(text, language, Intent.SMALL_TALK, small_talk=small_talk),)
-        parts = [part.strip() for part in _BOUNDARY.split(rest) if part and words(part)][:MOST_PARTS]
-        first = self._read_one(parts[0], language, today)
+        parts = split_questions(text, self._cues)
+        first = self._read_one(parts[0], parts[0], language, today)
         return (first, *(self._completed(part, first, language, today) for part in parts[1:]))
 
     def _without_exclusions(self, text: str) -> str:
@@ -156,7 +140,7 @@ class FrameReader:
                 text = text[: cue.start] + text[names[start] :]
         return text
 
-    def _read_one(self, text: str, language: Language | None, today: date) -> Frame:
+    def _read_one(self, said: str, text: str, language: Language | None, today: date) -> Frame:
         text = self._without_exclusions(text)
         intents = {Intent(mention.id) for mention in self._cues.intent.find(text)}
         metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
@@ -166,25 +150,37 @@ class FrameReader:
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
         return Frame(
             text=text,
+            said=said,
             language=language,
             intent=next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT),
             quantity=quantity,
             metrics=_ids(metrics),
             entities=entities,
-            organisations=tuple(each for each in entities if each in self._organisations),
+            people=self._of_kind(entities, EntityKind.PERSON),
+            organisations=self._of_kind(entities, EntityKind.ORGANISATION),
             periods=periods,
+            ahead=any(span.end >= today for span in periods),
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=frozenset(_ids(self._cues.constraints.find(text))),
+            terms=terms(text),
+            names=name_like_terms(text),
         )
 
-    def _completed(self, text: str, first: Frame, language: Language | None, today: date) -> Frame:
-        """Read a later part; what it leaves unsaid, it shares with the first part."""
-        frame = self._read_one(text, language, today)
-        if frame.metrics or frame.entities:
-            return frame
-        shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
-        return self._read_one(" ".join([text, *shared]), language, today)
+    def _of_kind(self, entities: tuple[str, ...], kind: EntityKind) -> tuple[str, ...]:
+        return tuple(each for each in entities if self._kinds[each] is kind)
+
+    def _completed(self, said: str, first: Frame, language: Language | None, today: date) -> Frame:
+        """Read a later question; the period, the intent and the names that it leaves unsaid are the first one's."""
+        frame = self._read_one(said, said, language, today)
+        if not frame.metrics and not frame.entities:
+            shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
+            frame = self._read_one(said, " ".join([said, *shared]), language, today)
+        if not frame.periods:
+            frame = replace(frame, periods=first.periods, ahead=first.ahead)
+        if frame.intent is Intent.FACT and first.intent is Intent.TARGET:
+            frame = replace(frame, intent=Intent.TARGET)
+        return frame
 
     def _is_only(self, metrics: tuple[Mention, ...], text: str) -> bool:
         """Whether a text holds nothing but a metric's words, and numbers or words without a subject."""
@@ -196,31 +192,6 @@ class FrameReader:
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
         offsets = {"last_year": -1, "this_year": 0, "next_year": 1}
         return tuple(year_span(today.year + offsets[mention.id]) for mention in self._cues.relative.find(text))
-
-    def _small_talk(self, text: str) -> tuple[SmallTalk | None, str]:
-        """Tell small talk from a question.
-
-        Returns:
-            The kind of small talk, or None with the text behind a greeting or thanks at its start.
-        """
-        tokens = words(text)
-        if not tokens:
-            return SmallTalk.NO_WORDS, text
-        mentions = self._cues.small_talk.find(text)
-        if not mentions:
-            return None, text
-        inside = [*mentions, *self._cues.filler.find(text)]
-        if all(any(m.start <= token.start < m.end for m in inside) for token in tokens):
-            kinds = [SmallTalk(mention.id) for mention in mentions]
-            # "Bonjour, que sais-tu faire ?" asks what Dalil can do; the greeting only comes first.
-            return next((kind for kind in kinds if kind is not SmallTalk.GREETING), kinds[0]), text
-        start = 0
-        while mention := next((m for m in inside if not words(text[start : m.start]) and m.start >= start), None):
-            if mention in mentions or start > 0:
-                start = mention.end
-            else:
-                break
-        return None, text[start:].lstrip(" ,،.!;:-–—\n") or text
 
 
 def _ids(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
 from index.lexical import terms
-from knowledge.model import Article, Corpus, EntityKind, FigureStatus, Passage, Unit
+from knowledge.model import Article, Corpus, EntityKind, FigureStatus, Passage, PeriodBasis, Unit, passage_id
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
@@ -41,11 +42,14 @@ class PassageFacts:
 
     Attributes:
         metrics: Metrics of its figures.
+        levels: The last day of the latest stated period of each metric's actual figures.
+        speakers: Who says it, or is quoted for one of its figures.
         related: Metrics that people name with the same words as those.
         quantities: The kinds of thing that it holds.
         periods: Periods of its figures and text, without the date on which the article appeared.
         appeared: The days on which the article may have appeared.
         entities: Everything it names or is said by, its publisher included.
+        occasion: Everything that any passage of its article names.
         introduced: Entities that it names in two ways, such as an acronym with what it stands for.
         countries: ISO codes of the countries that it names.
         cities: Cities that its article names: an article's place holds for all of its passages.
@@ -54,13 +58,16 @@ class PassageFacts:
     """
 
     metrics: frozenset[str]
+    levels: Mapping[str, date]
     related: frozenset[str]
     statuses: frozenset[FigureStatus]
     quantities: frozenset[Quantity]
     periods: tuple[Span, ...]
     appeared: Span | None
     entities: frozenset[str]
+    occasion: frozenset[str]
     introduced: frozenset[str]
+    speakers: frozenset[str]
     countries: frozenset[str]
     cities: frozenset[str]
     constraints: frozenset[str]
@@ -70,14 +77,13 @@ class PassageFacts:
 def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
     """Work out the facts of every passage, by global id."""
     entity_names = NameIndex.of(corpus.entities)
-    cities = {
-        article.id: frozenset(city for p in article.passages for text in p.text.values() for city in find_cities(text))
-        for article in corpus.articles.values()
-    }
-    return {
-        passage_id: _read_one((article, passage), corpus, cues, entity_names, cities[article.id])
-        for passage_id, (article, passage) in corpus.passages.items()
-    }
+    facts: dict[str, PassageFacts] = {}
+    for article in corpus.articles.values():
+        own = {passage_id(article, p): _read_one((article, p), corpus, cues, entity_names) for p in article.passages}
+        occasion = frozenset(entity for each in own.values() for entity in each.entities)
+        cities = frozenset(city for each in own.values() for city in each.cities)
+        facts |= {key: replace(each, occasion=occasion, cities=cities) for key, each in own.items()}
+    return facts
 
 
 def _read_one(
@@ -85,8 +91,8 @@ def _read_one(
     corpus: Corpus,
     cues: Cues,
     entity_names: NameIndex,
-    cities: frozenset[str],
 ) -> PassageFacts:
+    """The facts of one passage; its occasion and its cities are its own, not yet its article's."""
     article, passage = found
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
@@ -98,15 +104,18 @@ def _read_one(
     items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
     return PassageFacts(
         metrics=metrics,
+        levels=_levels(passage),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
         statuses=frozenset(figure.status for figure in passage.figures),
         quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities), cues),
         periods=_periods(passage, texts, appeared),
         appeared=appeared,
         entities=entities,
+        speakers=frozenset(speakers),
+        occasion=entities,
         introduced=frozenset(entity for text in texts for entity in _introduced(text, entity_names)),
         countries=frozenset(code for text in texts for code in find_countries(text)),
-        cities=cities,
+        cities=frozenset(city for text in texts for city in find_cities(text)),
         constraints=frozenset(mention.id for text in texts for mention in cues.constraints.find(text)),
         names=frozenset(
             form
@@ -116,6 +125,15 @@ def _read_one(
             for form in term
         ),
     )
+
+
+def _levels(passage: Passage) -> dict[str, date]:
+    levels: dict[str, date] = {}
+    for figure in passage.figures:
+        if figure.status is FigureStatus.ACTUAL and figure.period.basis is PeriodBasis.STATED and figure.period.end:
+            end = parse_partial_date(figure.period.end).end
+            levels[figure.metric] = max(end, levels.get(figure.metric, end))
+    return levels
 
 
 def _introduced(text: str, entity_names: NameIndex) -> set[str]:

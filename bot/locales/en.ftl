@@ -45,6 +45,8 @@ small-talk-thanks = You're welcome! Do ask if you have another question.
 small-talk-goodbye = Goodbye, and see you soon!
 small-talk-wellbeing = All is well, thank you! What would you like to know about offshoring or the digital sector in Morocco?
 small-talk-identity = I am Dalil, a program that answers questions about offshoring and the digital sector in Morocco, with its sources. In Arabic, my name means both “guide” and “evidence”.
+small-talk-acknowledgement = Noted. Ask me a question whenever you like.
+small-talk-complaint = I am sorry if my answer is not right. Check it at its source, and report the mistake: the address is under /about. You can also put your question in other words.
 small-talk-no-words = I found no words in your message. Ask me a question about offshoring or the digital sector in Morocco.
 
 ## Messages that are not text
@@ -88,9 +90,9 @@ about-topics = Topics covered: { $topics }.
 about-disclaimer = I am not an official service and I give no investment advice. My summaries are written from articles whose source I always name; in case of doubt, the article is the authority.
 about-contact = To report an error: { $contact }
 privacy =
-    Nothing of your messages is written to disk. For each conversation, only two things are kept, in memory and until the bot restarts: the language chosen or last used, and which reply belongs to which message, so that the reply is corrected if you edit your question.
+    Nothing of your messages is written to disk. For each conversation, only a few things are kept, in memory and until the bot restarts: the language chosen or last used, the language of your Telegram, and which reply belongs to which message, so that the reply is corrected if you edit your question.
 
-    The logs hold no text of messages, only incident numbers, technical errors and their times.
+    The logs hold no text of messages, only the time, language and kind of each reply (answer, refusal…), incident numbers and technical errors.
 
     None of your text leaves the machine that runs the bot, except to Telegram itself. No third-party service is used.
 sources-title = Sources, page { $page } of { $pages }

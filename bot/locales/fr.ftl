@@ -46,6 +46,8 @@ small-talk-thanks = Avec plaisir ! N'hésitez pas si vous avez une autre questi
 small-talk-goodbye = Au revoir, et à bientôt !
 small-talk-wellbeing = Tout va bien, merci ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
 small-talk-identity = Je suis Dalil, un programme qui répond aux questions sur l'offshoring et le numérique au Maroc, sources à l'appui. En arabe, mon nom signifie à la fois « guide » et « preuve ».
+small-talk-acknowledgement = Bien noté. Posez-moi une question quand vous voulez.
+small-talk-complaint = Je suis désolé si ma réponse ne convient pas. Vérifiez-la à sa source, et signalez l'erreur : l'adresse se trouve sous /about. Vous pouvez aussi reformuler votre question.
 small-talk-no-words = Je n'ai pas trouvé de mots dans votre message. Posez-moi une question sur l'offshoring ou le numérique au Maroc.
 
 ## Messages that are not text
@@ -89,9 +91,9 @@ about-topics = Sujets couverts : { $topics }.
 about-disclaimer = Je ne suis pas un service officiel et je ne donne pas de conseils en investissement. Mes résumés sont rédigés à partir d'articles dont j'indique toujours la source : en cas de doute, c'est l'article qui fait foi.
 about-contact = Pour signaler une erreur : { $contact }
 privacy =
-    Aucun contenu de vos messages n'est écrit sur disque. Pour chaque conversation, deux choses seulement sont gardées, en mémoire vive et jusqu'au redémarrage du bot : la langue choisie ou utilisée en dernier, et le lien entre chaque message et sa réponse, afin que la réponse soit corrigée si vous modifiez votre question.
+    Aucun contenu de vos messages n'est écrit sur disque. Pour chaque conversation, seules quelques indications sont gardées, en mémoire vive et jusqu'au redémarrage du bot : la langue choisie ou utilisée en dernier, la langue de votre Telegram, et le lien entre chaque message et sa réponse, afin que la réponse soit corrigée si vous modifiez votre question.
 
-    Les journaux techniques ne contiennent aucun texte de message : seulement des numéros d'incident, des erreurs techniques et leur heure.
+    Les journaux techniques ne contiennent aucun texte de message : seulement l'heure, la langue et la nature des réponses (réponse, refus…), des numéros d'incident et des erreurs techniques.
 
     Aucun de vos textes ne quitte la machine qui héberge le bot, sauf vers Telegram lui-même. Aucun service tiers n'est utilisé.
 sources-title = Sources, page { $page } sur { $pages }

@@ -12,7 +12,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message
 
-from bot.answering.frame import SmallTalk
+from bot.answering.message import SmallTalk
 from bot.answering.pages import Media, Page
 from bot.errors import BotError
 from bot.localisation import LOCALES, localiser

@@ -80,7 +80,7 @@ def test_a_passage_that_stands_alone_has_the_largest_margin() -> None:
     model = make_model(ranking=100.0, margin=1.0)
     alone = model.weigh([NEUTRAL])[0][1]
     assert alone == model.weigh([NEUTRAL, replace(NEUTRAL, dense=-1.0)])[0][1]
-    assert alone == pytest.approx(1 / (1 + 2.718281828 ** -LARGEST_MARGIN))
+    assert alone == pytest.approx(1 / (1 + 2.718281828**-LARGEST_MARGIN))
 
 
 def test_equal_passages_have_no_margin() -> None:

@@ -76,7 +76,7 @@ JOBS = (make_figure("jobs", 500),)
         pytest.param(
             "What of jobs in 2024?", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="only appeared in that year"
         ),
-        pytest.param("What of jobs in 2024?", make_summary(), None, id="appeared in that year and names no other"),
+        pytest.param("What happened in 2024?", make_summary(), None, id="appeared in that year and names no other"),
         pytest.param("What of jobs in May 2024?", make_summary(figures=JOBS_2018), None, id="asked for by its date"),
         pytest.param(
             "What of jobs in 2016?",
@@ -183,7 +183,9 @@ def test_a_further_passage_must_be_nearly_as_sure_as_the_first_and_above_the_thr
     hits = [make_hit("a#p1", likeness=1.0), make_hit("a#p2", likeness=0.05), make_hit("a#p3", likeness=-0.05)]
     frame = Frame("q", Language.EN)
     cited = {
-        threshold: [each.passage_id for each in finder([article], hits, make_model(threshold=threshold)).find(frame).evidence]
+        threshold: [
+            each.passage_id for each in finder([article], hits, make_model(threshold=threshold)).find(frame).evidence
+        ]
         for threshold in (0.1, 0.61, 0.7)
     }
     assert cited == {0.1: ["a#p1", "a#p2"], 0.61: ["a#p1", "a#p2"], 0.7: ["a#p1"]}, "0.62 is enough, 0.38 is not"
@@ -218,7 +220,9 @@ def test_a_question_about_a_target_is_answered_with_what_ranks_first() -> None:
     target = make_summary(figures=(make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET),), id="p2")
     article = make_article(make_summary(figures=JOBS_2018), target)
     hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=0.8)]
-    frame = Frame("q", Language.EN, Intent.TARGET, Quantity.COUNT, periods=(Span(date(2030, 1, 1), date(2030, 12, 31)),))
+    frame = Frame(
+        "q", Language.EN, Intent.TARGET, Quantity.COUNT, periods=(Span(date(2030, 1, 1), date(2030, 12, 31)),)
+    )
     assert [each.passage.id for each in finder([article], hits).find(frame).evidence] == ["p2"]
 
 

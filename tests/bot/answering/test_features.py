@@ -61,12 +61,13 @@ MAY_2019 = Span(date(2019, 5, 1), date(2019, 5, 31))
         pytest.param((year_span(2019),), ("2019-12-31",), 1.0, id="a day of the year asked for"),
         pytest.param((year_span(2014, 2020),), ("2016/2018",), 1.0, id="years within those asked for"),
         pytest.param((MAY_2019,), ("2019",), WITHIN, id="a month of a year held"),
-        pytest.param((year_span(2018),), ("2014/2018",), WITHIN, id="the last year of several"),
-        pytest.param((year_span(2014),), ("2014/2018",), WITHIN, id="the first year of several"),
+        pytest.param((year_span(2018),), ("2014/2018",), 365 / 1826, id="the last year of several"),
+        pytest.param((year_span(2014),), ("2014/2018",), 365 / 1826, id="the first year of several"),
         pytest.param((year_span(2016),), ("2014/2018",), 366 / 1826, id="a year amid several"),
         pytest.param((year_span(2015, 2018),), ("2014/2018",), 1461 / 1826, id="most of several years"),
         pytest.param((year_span(2011),), ("2019",), 0.0, id="another year"),
         pytest.param((year_span(2024),), ("2019",), ONLY_APPEARED, id="the year in which the article appeared"),
+        pytest.param((year_span(2024),), ("2024",), 1.0, id="a period held, in the year in which the article appeared"),
         pytest.param((year_span(2024),), (), ONLY_APPEARED, id="the same, without any period"),
         pytest.param((year_span(2011),), (), 0.0, id="no period, and it appeared in another year"),
         pytest.param((year_span(2011), year_span(2019)), ("2019",), 1.0, id="one of two years asked for"),
@@ -77,6 +78,14 @@ def test_the_period_fit_says_how_exactly_periods_meet(
     periods: tuple[Span, ...], held: tuple[str, ...], expected: float
 ) -> None:
     assert period_fit(asked(*periods), facts_with(*held)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2018, WITHIN), (2014, 365 / 1826)])
+def test_the_last_year_of_a_targets_period_is_when_it_is_to_be_met(year: int, expected: float) -> None:
+    target = make_figure("jobs", 5, start="2014", end="2018", status=FigureStatus.TARGET)
+    corpus = make_corpus(make_article(make_summary(figures=(target,))))
+    facts = read_passage_facts(corpus, load_cues())["a#p1"]
+    assert period_fit(asked(year_span(year)), facts) == pytest.approx(expected)
 
 
 def test_an_undated_article_without_periods_fits_no_period() -> None:
@@ -200,7 +209,7 @@ def test_the_likenesses_are_the_hits() -> None:
 
 def test_the_terms_of_a_question_leave_its_years_out_and_correct_misspelt_words() -> None:
     reader = feature_reader(make_article(make_summary("Technopark employs people, 300 of them.")))
-    frame = Frame("Technoparc 300 2019", Language.EN, periods=(year_span(2019),))
+    (frame,) = FrameReader(make_corpus(), load_cues()).read("Technoparc 300 2019", Language.EN, TODAY)
     number, name = reader.question_terms(frame)
     assert number == {"#3E+2"}
     assert "technopark" in name

@@ -1,0 +1,76 @@
+"""Why a passage cannot answer a question, however well it fits: rules that a reader can check.
+
+They compare what a Frame pins down with what a passage speaks of; what is left is weighed by the confidence model.
+"""
+
+from __future__ import annotations
+
+from bot.answering.features import ONLY_APPEARED, period_fit
+from bot.answering.frame import Frame, Intent, Quantity
+from bot.answering.model import AbstentionReason
+from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
+from knowledge.model import FigureStatus
+
+# Asked how many or how much, a passage without such a number has no answer, however much it is about the subject.
+# Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
+COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
+
+LEAST_PERIOD_FIT = 0.4
+"""A question about one year is not answered with a total over three."""
+
+
+def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
+    """The reason why a passage cannot answer; None where nothing speaks against it."""
+    if not (frame.countries <= facts.countries and frame.cities <= facts.cities):
+        return AbstentionReason.OTHER_PLACE
+    if (
+        not frame.constraints <= facts.constraints
+        or _other_speaker(frame, facts)
+        or _other_metric(frame, facts)
+        or _other_number(frame, facts)
+    ):
+        return AbstentionReason.NO_PASSAGE
+    if frame.periods and (_other_period(frame, facts) or _only_a_target(frame, facts)):
+        return AbstentionReason.OTHER_PERIOD
+    return None
+
+
+def _other_speaker(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether somebody's words are asked for, and the passage gives none of theirs."""
+    return frame.intent is Intent.WHO_SAID and bool(frame.people) and not facts.speakers.intersection(frame.people)
+
+
+def _other_metric(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a number of some metric is asked for, and the passage has figures of others only or of none."""
+    asked = frame.quantity in COUNTABLE | {Quantity.SHARE} and bool(frame.metrics)
+    return asked and not (facts.metrics | facts.related).intersection(frame.metrics)
+
+
+def _other_number(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a number is asked for, and the passage has none of that kind, or none of that organisation's."""
+    if frame.quantity not in COUNTABLE:
+        return False
+    if frame.organisations and not facts.entities.intersection(frame.organisations):
+        return True
+    return frame.quantity not in facts.quantities
+
+
+def _other_period(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a passage is about another time than the one asked for, or about none that is known.
+
+    That an article appeared in the year asked for says nothing about a figure that it reports without a year or for
+    an earlier one, unless the question names its source, its occasion or its very date: "what did Le Matin say in
+    2019", "at GITEX Africa 2024", "the June 2019 review".
+    """
+    fit = period_fit(frame, facts)
+    if fit < LEAST_PERIOD_FIT:
+        return True
+    only_appeared = fit == ONLY_APPEARED and bool(facts.periods or facts.metrics)
+    dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
+    return only_appeared and not dated_like_the_article and not facts.occasion.intersection(frame.entities)
+
+
+def _only_a_target(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a passage only says what was aimed at in a time that is over, and a question asks what was reached."""
+    asks_for_it = frame.intent is Intent.TARGET or frame.ahead or facts.entities.intersection(frame.entities)
+    return facts.statuses == {FigureStatus.TARGET} and not asks_for_it
