@@ -48,6 +48,7 @@ class Cues:
     relative: CueIndex
     small_talk: CueIndex
     filler: CueIndex
+    post: CueIndex
     reason_given: CueIndex
     exclusion: CueIndex
     constraints: CueIndex
@@ -63,6 +64,7 @@ def load_cues() -> Cues:
         relative=_matcher(data["relative"], ";"),
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
+        post=_matcher({"post": data["post"]}, ";"),
         reason_given=_matcher({"reason": data["reason_given"]}, ";"),
         exclusion=_matcher({"exclusion": data["exclusion"]}, ";"),
         constraints=_matcher(_read("constraints.yaml"), ","),

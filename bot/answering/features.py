@@ -36,6 +36,7 @@ class Features:
         stranger: Whether the question names, in capital or Latin letters, something that no passage knows.
         entity: Share of the entities asked for that the passage is about.
         number: Whether the passage holds the kind of number asked for.
+        counted: Whether it speaks of the thing that the question asks the number of.
         named: Whether it holds a date, person, place or reason, where one is asked for.
         target: Whether targets meet a question about targets, and actuals one about actuals.
     """
@@ -52,6 +53,7 @@ class Features:
     period: float
     entity: float
     number: float
+    counted: float
     named: float
     target: float
 
@@ -105,6 +107,7 @@ class FeatureReader:
             period=period_fit(frame, facts),
             entity=_entity_fit(frame, facts),
             number=_fit(frame.quantity, NUMERIC | {Quantity.NUMBER}, facts),
+            counted=_counted_fit(frame, facts),
             named=_fit(frame.quantity, NAMED, facts),
             target=_target_fit(frame, facts),
         )
@@ -172,6 +175,10 @@ def _fit(asked: Quantity | None, kinds: frozenset[Quantity], facts: PassageFacts
     if asked is None or asked not in kinds:
         return NOT_ASKED
     return float(asked in facts.quantities)
+
+
+def _counted_fit(frame: Frame, facts: PassageFacts) -> float:
+    return NOT_ASKED if frame.counted is None else float(not facts.forms.isdisjoint(frame.counted))
 
 
 def _target_fit(frame: Frame, facts: PassageFacts) -> float:

@@ -71,6 +71,8 @@ class Frame:
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
         constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
+        counted: What it asks the number of, where it says so behind "how many"; None otherwise.
+        asks_post: Whether it asks who holds a post.
         terms: Its content words, for the match of words.
         names: Those of its words that look like names.
         small_talk: Set when and only when the intent is small talk.
@@ -90,6 +92,8 @@ class Frame:
     cities: frozenset[str] = frozenset()
     constraints: frozenset[str] = frozenset()
     said: str = ""
+    counted: Term | None = None
+    asks_post: bool = False
     terms: tuple[Term, ...] = ()
     names: tuple[Term, ...] = ()
     small_talk: SmallTalk | None = None
@@ -163,6 +167,8 @@ class FrameReader:
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=frozenset(_ids(self._cues.constraints.find(text))),
+            counted=self._counted(text),
+            asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
             terms=terms(text),
             names=name_like_terms(text),
         )
@@ -188,6 +194,16 @@ class FrameReader:
         return bool(metrics) and all(
             not term.isdisjoint(names) or all(form.startswith(NUMBER_MARK) for form in term) for term in terms(text)
         )
+
+    def _counted(self, text: str) -> Term | None:
+        """The word behind "how many"; none where that is no noun, as in "combien valent"."""
+        cue = next((m for m in self._cues.quantity.find(text) if m.id in {Quantity.COUNT, Quantity.NUMBER}), None)
+        if cue is None:
+            return None
+        behind = text[cue.end :]
+        word = next(iter(words(behind)), None)
+        found = terms(behind[: word.end]) if word else ()
+        return found[0] if found and not next(iter(found[0])).startswith(NUMBER_MARK) else None
 
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
         offsets = {"last_year": -1, "this_year": 0, "next_year": 1}

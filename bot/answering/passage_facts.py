@@ -34,6 +34,8 @@ UNIT_QUANTITIES: Mapping[Unit, Quantity] = {
 _MONEY_IN_WORDS = re.compile(r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE)
 # A date of at most a month that falls when the article appeared only repeats when it appeared.
 LONGEST_REPEATED_DATE = 31
+# Letters between a post and its organisation: "of the", "de l'", "general of".
+POST_REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class PassageFacts:
         countries: ISO codes of the countries that it names.
         cities: Cities that its article names: an article's place holds for all of its passages.
         constraints: Branches of the economy and details that it speaks of.
+        posts: Organisations of which it names who holds a post.
+        forms: Word forms of its texts and names.
         names: Word forms of every name of its metrics and entities.
     """
 
@@ -71,6 +75,8 @@ class PassageFacts:
     countries: frozenset[str]
     cities: frozenset[str]
     constraints: frozenset[str]
+    posts: frozenset[str]
+    forms: frozenset[str]
     names: frozenset[str]
 
 
@@ -102,6 +108,9 @@ def _read_one(
     metrics = frozenset(figure.metric for figure in passage.figures)
     appeared = parse_partial_date(article.published) if article.published else None
     items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
+    names = frozenset(
+        form for item in items for name in item.all_names for term in terms(name, keep_stopwords=True) for form in term
+    )
     return PassageFacts(
         metrics=metrics,
         levels=_levels(passage),
@@ -117,13 +126,9 @@ def _read_one(
         countries=frozenset(code for text in texts for code in find_countries(text)),
         cities=frozenset(city for text in texts for city in find_cities(text)),
         constraints=frozenset(mention.id for text in texts for mention in cues.constraints.find(text)),
-        names=frozenset(
-            form
-            for item in items
-            for name in item.all_names
-            for term in terms(name, keep_stopwords=True)
-            for form in term
-        ),
+        posts=frozenset(entity for text in texts for entity in _posts(text, entity_names, cues)),
+        forms=names | {form for text in texts for term in terms(text, keep_stopwords=True) for form in term},
+        names=names,
     )
 
 
@@ -134,6 +139,16 @@ def _levels(passage: Passage) -> dict[str, date]:
             end = parse_partial_date(figure.period.end).end
             levels[figure.metric] = max(end, levels.get(figure.metric, end))
     return levels
+
+
+def _posts(text: str, entity_names: NameIndex, cues: Cues) -> set[str]:
+    """The entities right behind a post: "president of AMRC"."""
+    posts = [mention.end for mention in cues.post.find(text)]
+    return {
+        mention.id
+        for mention in entity_names.find(text)
+        if any(0 <= mention.start - end <= POST_REACH for end in posts)
+    }
 
 
 def _introduced(text: str, entity_names: NameIndex) -> set[str]:
@@ -159,19 +174,7 @@ def _quantities(
 ) -> frozenset[Quantity]:
     """The kinds of thing that a passage holds, from its figures and from its words."""
     found = {UNIT_QUANTITIES[figure.unit] for figure in passage.figures}
-    for text in texts:
-        spans = find_periods(text)
-        numbers = find_numbers(text)
-        dates = {part for span in spans for day in (span.start, span.end) for part in (day.year, day.day)}
-        if any(_MONEY_IN_WORDS.search(text) for text in texts):
-            found.add(Quantity.AMOUNT)
-        if any(number.percent for number in numbers):
-            found.add(Quantity.SHARE)
-        spelled = any(SMALL_NUMBER_WORDS.get(s, 1) > 1 for w in words(text) for s in arabic_stems(w.folded))
-        if spelled or any(not number.percent and number.value not in dates for number in numbers):
-            found.add(Quantity.COUNT)
-        if spans:
-            found.add(Quantity.DATE)
+    found |= {quantity for text in texts for quantity in _quantities_in_words(text, cues)}
     if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
         found.add(Quantity.NUMBER)
     if kinds & {EntityKind.PERSON, EntityKind.ORGANISATION}:
@@ -181,3 +184,21 @@ def _quantities(
     if any(find_cities(text) or find_countries(text) for text in texts):
         found.add(Quantity.PLACE)
     return frozenset(found)
+
+
+def _quantities_in_words(text: str, cues: Cues) -> set[Quantity]:
+    found: set[Quantity] = set()
+    spans, numbers = find_periods(text), find_numbers(text)
+    dates = {part for span in spans for day in (span.start, span.end) for part in (day.year, day.day)}
+    if _MONEY_IN_WORDS.search(text):
+        found.add(Quantity.AMOUNT)
+    if any(number.percent for number in numbers):
+        found.add(Quantity.SHARE)
+    spelled = any(SMALL_NUMBER_WORDS.get(s, 1) > 1 for w in words(text) for s in arabic_stems(w.folded))
+    if spelled or any(not number.percent and number.value not in dates for number in numbers):
+        found.add(Quantity.COUNT)
+    if spans:
+        found.add(Quantity.DATE)
+    if any(mention.id == Quantity.RANK for mention in cues.quantity.find(text)):
+        found.add(Quantity.RANK)
+    return found

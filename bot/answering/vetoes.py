@@ -15,6 +15,9 @@ from knowledge.model import FigureStatus
 # Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
 COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
 
+WITH_METRIC = COUNTABLE | {Quantity.SHARE}
+"""Kinds of number that must be of the metric named; the names of rankings overlap too much for that."""
+
 LEAST_PERIOD_FIT = 0.4
 """A question about one year is not answered with a total over three."""
 
@@ -28,6 +31,7 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         or _other_speaker(frame, facts)
         or _other_metric(frame, facts)
         or _other_number(frame, facts)
+        or (frame.asks_post and not facts.posts.issuperset(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
     if frame.periods and (_other_period(frame, facts) or _only_a_target(frame, facts)):
@@ -42,7 +46,7 @@ def _other_speaker(frame: Frame, facts: PassageFacts) -> bool:
 
 def _other_metric(frame: Frame, facts: PassageFacts) -> bool:
     """Whether a number of some metric is asked for, and the passage has figures of others only or of none."""
-    asked = frame.quantity in COUNTABLE | {Quantity.SHARE} and bool(frame.metrics)
+    asked = frame.quantity in WITH_METRIC and bool(frame.metrics)
     return asked and not (facts.metrics | facts.related).intersection(frame.metrics)
 
 
