@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -22,6 +23,13 @@ TOKEN_FORM = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,}")
 
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("it must begin with http:// or https:// and name a host, such as https://api.telegram.org/bot")
+    return url
 
 
 Folder = Annotated[Path, AfterValidator(_absolute)]
@@ -44,7 +52,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     telegram_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
-    telegram_api_url: str = "https://api.telegram.org/bot"
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org/bot"
     knowledge_dir: Folder = Path(knowledge.__file__).parent
     cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("dalil"))
     model: str | None = None
@@ -75,7 +83,9 @@ def read_settings() -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0])
         variable = name if name.isupper() else f"{PREFIX}{name.upper()}"
-        raise SettingsError(f"{variable} cannot be used: {first['msg']}. Correct it or unset it.") from None
+        raise SettingsError(
+            f"{variable} cannot be used: {first['msg'].removeprefix('Value error, ')}. Correct it or unset it."
+        ) from None
 
 
 def require_token(settings: Settings) -> SecretStr:

@@ -64,9 +64,14 @@ def resolve_model(name: str | None, cache_dir: Path, report: Report | None = Non
     """The folder or hub name to load: `name` as given, or the embedded model when there is none.
 
     Raises:
-        ModelUnavailableError: the embedded model is wanted and cannot be had.
+        ModelUnavailableError: the embedded model is wanted and cannot be had, or there is no such folder.
     """
-    return name or prepare_embedded_model(cache_dir, report)
+    if not name:
+        return prepare_embedded_model(cache_dir, report)
+    # A hub name is "owner/model"; what starts like a path was meant as a folder, and no hub is asked for it.
+    if name.startswith((".", "~", "/")) and not Path(name).expanduser().is_dir():
+        raise ModelUnavailableError(f"DALIL_MODEL={name} is no folder: correct it, or unset it for the embedded model")
+    return Path(name).expanduser() if name.startswith("~") else name
 
 
 def embedded_model_digest() -> str:

@@ -76,6 +76,7 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
     lines: dict[FieldPath, int] = {}
     plain: set[FieldPath] = set()
     try:
+        _refuse_aliases(name, content)
         loader = _Loader(content)
         try:
             node = loader.get_single_node()
@@ -105,6 +106,16 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
             ]
         )
     return source
+
+
+def _refuse_aliases(name: str, content: bytes) -> None:
+    """Aliases of aliases grow a short file without end, and an article has no use for one."""
+    if b"*" not in content or b"&" not in content:
+        return
+    for event in yaml.parse(content, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1
+            raise KnowledgeError([Problem(name, line, "", f"uses the alias *{event.anchor}.", "write the value out.")])
 
 
 def _whole(name: str, message: str, fix: str) -> Problem:

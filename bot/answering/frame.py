@@ -150,7 +150,7 @@ class FrameReader:
         metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
         entities = tuple(each for each in _ids(self._entities.find(text)) if each != SUBJECT)
         quantity = _quantity(self._cues.quantity.find(text))
-        if quantity is None and periods and self._is_only(metrics, text):
+        if quantity is None and periods and self._is_only(metrics, self._without_relative_periods(text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
         return Frame(
             text=text,
@@ -204,6 +204,11 @@ class FrameReader:
         word = next(iter(words(behind)), None)
         found = terms(behind[: word.end]) if word else ()
         return found[0] if found and not next(iter(found[0])).startswith(NUMBER_MARK) else None
+
+    def _without_relative_periods(self, text: str) -> str:
+        for mention in reversed(self._cues.relative.find(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return text
 
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
         offsets = {"last_year": -1, "this_year": 0, "next_year": 1}

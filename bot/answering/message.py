@@ -29,9 +29,9 @@ _COURTESIES = (SmallTalk.GREETING, SmallTalk.ACKNOWLEDGEMENT, SmallTalk.THANKS)
 
 # A new question starts behind a question mark, or behind "and" when an interrogative follows.
 _INTERROGATIVE = (
-    r"(?:combien|quel(?:le)?s?|qui|quand|où|ou en est|comment|pourquoi|depuis quand|qu'|que |quoi|"
+    r"(?:(?:combien|quel(?:le)?s?|qui|quand|où|comment|pourquoi|depuis quand|que|quoi|"
     r"how|what|which|who|when|where|why|since when|"
-    r"كم|ما |متى|أين|من |كيف|لماذا|منذ متى|أي )"
+    r"كم|ما|متى|أين|من هو|من هي|من الذي|من التي|كيف|لماذا|منذ متى|أي)(?!\w)|qu')"
 )
 _BOUNDARY = re.compile(
     rf"(?<=[?؟])\s+|\n+|(?:\s*[,،;؛]\s*|\s+)(?:et|puis|ainsi que|and|then|also)\s+(?={_INTERROGATIVE})"

@@ -104,7 +104,7 @@ class Pages:
         return blocks
 
     def _sources(self, locale: Localiser, argument: str) -> Answer:
-        pages = -(-len(self._articles) // SOURCES_A_PAGE)
+        pages = max(1, -(-len(self._articles) // SOURCES_A_PAGE))
         page = min(max(int(argument), 1), pages) if _PAGE_NUMBER.fullmatch(argument) else 1
         shown = self._articles[(page - 1) * SOURCES_A_PAGE : page * SOURCES_A_PAGE]
         blocks = [note(locale.text("sources-title", page=page, pages=pages))]

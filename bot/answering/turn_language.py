@@ -61,19 +61,19 @@ class TurnLanguageDecider:
             user_language: Telegram's language code, such as ``fr`` or ``pt-br``.
         """
         fallback = previous or parse_language(user_language) or Language.EN
-        detected = UNSUPPORTED if _ARABIZI.search(text) else self._detect(self._without_texts(text))
+        detected = UNSUPPORTED if _ARABIZI.search(text) else self._detect(self._without_names(text))
         if detected == UNSUPPORTED:
             unsupported_reply = preferred or parse_language(user_language) or Language.EN
             return TurnLanguage(None, unsupported_reply)
         question = parse_language(detected) or preferred or fallback
         return TurnLanguage(question, preferred or question)
 
-    def _without_texts(self, text: str) -> str:
-        """A text without the names of people, organisations and programmes, which are of no language."""
+    def _without_names(self, text: str) -> str:
+        """A text without the names of people, organisations and programmes: in Latin letters they have no language."""
         rest = text
         for mention in reversed(self._entities.find(text)):
             rest = rest[: mention.start] + rest[mention.end :]
-        return rest if any(character.isalpha() for character in rest) else text
+        return rest if any(map(str.isalpha, rest)) or detect_language(text) is not Language.AR else text
 
     def _detect(self, text: str) -> Language | str | None:
         """The detector's verdict, but for keywords: a short message in our own words is known by them."""

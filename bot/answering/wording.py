@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
-
 from bot.localisation import Localiser
 from knowledge.model import Article
-from knowledge.periods import BABEL_LOCALES, Span, format_partial_date
+from knowledge.periods import Span, format_partial_date
 
 
 def article_title(article: Article, locale: Localiser) -> str:
@@ -35,5 +33,4 @@ def period(span: Span, locale: Localiser) -> str:
         return format_partial_date(first.isoformat(), locale.language)
     if (first.year, first.month) == (last.year, last.month):
         return format_partial_date(first.isoformat()[:7], locale.language)
-    babel_locale = BABEL_LOCALES[locale.language]
-    return " – ".join(format_date(day, "d MMMM y", locale=babel_locale) for day in (first, last))
+    return " – ".join(format_partial_date(day.isoformat(), locale.language) for day in (first, last))

@@ -46,7 +46,9 @@ small-talk-goodbye = Goodbye, and see you soon!
 small-talk-wellbeing = All is well, thank you! What would you like to know about offshoring or the digital sector in Morocco?
 small-talk-identity = I am Dalil, a program that answers questions about offshoring and the digital sector in Morocco, with its sources. In Arabic, my name means both “guide” and “evidence”.
 small-talk-acknowledgement = Noted. Ask me a question whenever you like.
-small-talk-complaint = I am sorry if my answer is not right. Check it at its source, and report the mistake: the address is under /about. You can also put your question in other words.
+small-talk-complaint =
+    I am sorry if my answer is not right. Check it at its source, or put your question in other words.
+    To report a mistake: /about
 small-talk-no-words = I found no words in your message. Ask me a question about offshoring or the digital sector in Morocco.
 
 ## Messages that are not text

@@ -47,7 +47,9 @@ small-talk-goodbye = Au revoir, et à bientôt !
 small-talk-wellbeing = Tout va bien, merci ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
 small-talk-identity = Je suis Dalil, un programme qui répond aux questions sur l'offshoring et le numérique au Maroc, sources à l'appui. En arabe, mon nom signifie à la fois « guide » et « preuve ».
 small-talk-acknowledgement = Bien noté. Posez-moi une question quand vous voulez.
-small-talk-complaint = Je suis désolé si ma réponse ne convient pas. Vérifiez-la à sa source, et signalez l'erreur : l'adresse se trouve sous /about. Vous pouvez aussi reformuler votre question.
+small-talk-complaint =
+    Je suis désolé si ma réponse ne convient pas. Vérifiez-la à sa source, ou reformulez votre question.
+    Pour signaler une erreur : /about
 small-talk-no-words = Je n'ai pas trouvé de mots dans votre message. Posez-moi une question sur l'offshoring ou le numérique au Maroc.
 
 ## Messages that are not text

@@ -7,7 +7,6 @@ import signal
 import warnings
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from telegram.constants import UpdateType
@@ -17,7 +16,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.answering.answerer import Answerer
 from bot.config import Settings, require_token
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError
 from bot.logging import configure_logging
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import TIMEOUT_SECONDS, PatientRateLimiter, UpdatesRequest
@@ -46,7 +45,6 @@ def run(settings: Settings, answerer: Answerer) -> None:
         BotError: There is no token, or Telegram refuses it.
     """
     token = require_token(settings).get_secret_value()
-    _check_address(settings.telegram_api_url)
     configure_logging(json=settings.log_json)
     _quieten_library()
     updates = UpdatesRequest(on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
@@ -92,15 +90,6 @@ async def _introduce(application: Any) -> None:
 def _today() -> date:
     """The operator's date, by the time zone of the machine."""
     return datetime.now().astimezone().date()
-
-
-def _check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingsError(
-            "DALIL_TELEGRAM_API_URL must begin with http:// or https:// and name a host, "
-            "such as https://api.telegram.org/bot. Correct it or unset it."
-        )
 
 
 def _quieten_library() -> None:

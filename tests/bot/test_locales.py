@@ -78,7 +78,7 @@ def _formatted(language: Language) -> Iterator[tuple[str, str]]:
 def _computed_keys() -> set[str]:
     """Keys that the code builds from an enum; the answer to "what can you do" is the help page."""
     keys = {f"{prefix}{m.value.replace('_', '-')}" for prefix, kind in COMPUTED.items() for m in kind}
-    return keys - {"small-talk-capabilities"}
+    return keys - {"small-talk-capabilities", "small-talk-sources"}
 
 
 def _strings(node: ast.AST) -> set[str]:

@@ -162,7 +162,6 @@ def test_keywords_ask_for_no_number_without_metric_and_period_or_with_another_su
     assert read(frame_reader, text).quantity is None
 
 
-@pytest.mark.xfail(strict=True, reason="the words of a relative period count as another subject")
 @pytest.mark.parametrize("text", ["exports last year", "exportations de l'année dernière", "صادرات السنة الماضية"])
 def test_a_metric_with_a_relative_period_asks_for_a_number_too(frame_reader: FrameReader, text: str) -> None:
     assert read(frame_reader, text).quantity is Quantity.NUMBER
@@ -367,7 +366,6 @@ def test_an_and_between_two_nouns_parts_nothing(frame_reader: FrameReader, text:
     assert len(frame_reader.read(text, None, TODAY)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the boundary takes the beginning of a word for an interrogative")
 @pytest.mark.parametrize(
     "text",
     [

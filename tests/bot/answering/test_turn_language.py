@@ -88,7 +88,6 @@ def test_an_ambiguous_message_goes_by_the_choice_then_the_conversation_then_tele
     assert decide(decider, text) == TurnLanguage(EN, EN)
 
 
-@pytest.mark.xfail(strict=True, reason="a name without other words is given to the detector, which says French")
 @pytest.mark.parametrize("text", ["CGEM ?", "GITEX Africa", "Ghita Mezzour"])
 def test_a_name_alone_goes_by_the_conversation(decider: TurnLanguageDecider, text: str) -> None:
     assert decide(decider, text, previous=EN).question is EN

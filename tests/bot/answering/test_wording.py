@@ -41,7 +41,6 @@ def test_a_period_is_worded_as_exactly_as_it_is_known(asked: Span, language: Lan
     assert period(asked, localiser(language)) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the ends of a longer period are not written with `format_partial_date`")
 def test_the_first_of_a_month_is_written_1er_in_french_also_as_the_start_of_a_longer_period() -> None:
     assert period(span("2024-01-01", "2024-06-30"), localiser(FR)) == "1er janvier 2024 – 30 juin 2024"
 
