@@ -37,8 +37,8 @@ from bot.config import read_settings
 from bot.golden import GoldenKind, GoldenQuestion, normalised, read_golden
 from index.lexical import LexicalIndex
 from index.model import Query
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 Matrix = NDArray[np.float64]
 

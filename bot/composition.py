@@ -24,8 +24,8 @@ from index.errors import StaleIndexError
 from index.lexical import LexicalIndex
 from index.retrieval import Ingredients, Retriever, check_fresh
 from index.storage import IndexStore
+from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus
-from knowledge.model import Corpus
 
 
 @dataclass(frozen=True)

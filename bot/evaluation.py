@@ -14,7 +14,8 @@ from bot.answering.answerer import Answerer
 from bot.answering.model import Answer, AnswerKind, Conversation, Question
 from bot.answering.reply import BlockKind
 from bot.golden import ANSWERABLE, GoldenKind, GoldenQuestion, meets
-from knowledge.model import Corpus, Unit
+from knowledge.corpus import Corpus
+from knowledge.model import Unit
 from knowledge.numbers import find_numbers
 
 CITATIONS_AT_MOST = 3

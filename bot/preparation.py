@@ -19,8 +19,8 @@ from index.errors import ModelUnavailableError
 from index.model_loading import model_digest, model_name
 from index.retrieval import Ingredients, check_fresh
 from index.storage import IndexStore
+from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus
-from knowledge.model import Corpus
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from index.rows import Row, question_rows, rendering_rows, write_rows
 from index.storage import IndexStore
 from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Vectors
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 VECTORS_FILE = "vectors.faiss"
 ROWS_FILE = "rows.json"

@@ -13,7 +13,7 @@ import Stemmer
 import yaml
 from pyarabic import araby
 
-from knowledge.model import Corpus
+from knowledge.corpus import Corpus
 from knowledge.numbers import find_numbers
 from knowledge.text import arabic_stems, fold, words
 

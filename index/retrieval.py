@@ -17,8 +17,8 @@ from index.rows import Row, read_rows
 from index.storage import REBUILD, IndexStore
 from index.tokens import TokenIndex
 from index.vectors import FaissIndex, VectorIndex, Vectors
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedding import Role
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from knowledge.corpus import Corpus
 from knowledge.errors import Problem
 from knowledge.language import Language
 from knowledge.loading import LoadedKnowledge
-from knowledge.model import Article, Corpus, Figure, Passage, PassageKind, Period
+from knowledge.model import Article, Figure, Passage, PassageKind, Period
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import parse_partial_date

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from knowledge.corpus import Corpus
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.model import Article, Corpus, Entity, Identifier, Metric, Topic
+from knowledge.model import Article, Entity, Identifier, Metric, Topic
 from knowledge.sourcefile import FieldPath, SourceFile, read_source_file
 
 DATE_FIELDS = frozenset({"published", "about", "start", "end", "as_of"})

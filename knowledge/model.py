@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -250,74 +248,3 @@ class Article(_Model):
     reliability: Reliability
     topics: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """A passage's text in one language: a row of the index."""
-
-    passage_id: str
-    language: Language
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAs:
-    """A question that a passage answers, in one language: a row of the index as well.
-
-    Attributes:
-        n: Its place among the passage's questions in that language, 0 or more.
-    """
-
-    passage_id: str
-    language: Language
-    n: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """Everything we know, validated.
-
-    Attributes:
-        digest: SHA-256 over the bytes of every knowledge file, as hexadecimal.
-    """
-
-    articles: Mapping[str, Article]
-    metrics: Mapping[str, Metric]
-    entities: Mapping[str, Entity]
-    topics: Mapping[str, Topic]
-    digest: str
-
-    @cached_property
-    def passages(self) -> Mapping[str, tuple[Article, Passage]]:
-        """Every passage with its article, by global id ``article#p3``."""
-        return {
-            passage_id(article, passage): (article, passage)
-            for article in self.articles.values()
-            for passage in article.passages
-        }
-
-    @cached_property
-    def renderings(self) -> tuple[Rendering, ...]:
-        """Every passage in every language it has."""
-        return tuple(
-            Rendering(global_id, language, text)
-            for global_id, (_, passage) in self.passages.items()
-            for language, text in passage.text.items()
-        )
-
-    @cached_property
-    def questions(self) -> tuple[AskedAs, ...]:
-        """Every question that the passages say they answer."""
-        return tuple(
-            AskedAs(global_id, language, n, text)
-            for global_id, (_, passage) in self.passages.items()
-            for language, texts in passage.questions.items()
-            for n, text in enumerate(texts)
-        )
-
-
-def passage_id(article: Article, passage: Passage) -> str:
-    """The global id of a passage, ``article#p3``."""
-    return f"{article.id}#{passage.id}"

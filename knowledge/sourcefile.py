@@ -114,7 +114,7 @@ def _refuse_aliases(name: str, content: bytes) -> None:
         return
     for event in yaml.parse(content, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 0
             raise KnowledgeError([Problem(name, line, "", f"uses the alias *{event.anchor}.", "write the value out.")])
 
 

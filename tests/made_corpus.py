@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from index.model import EmbeddedQuery, Hit, Likeness
+from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import (
     Aliases,
     Article,
-    Corpus,
     Entity,
     EntityKind,
     Figure,

@@ -18,8 +18,8 @@ from bot.telegram.app import build_application
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import UpdatesRequest
 from bot.telegram.handlers import Handlers, TelegramApplication
+from knowledge.corpus import Corpus
 from knowledge.language import Language, detect_language, parse_language
-from knowledge.model import Corpus
 from telegram_api.server import FakeBotApi
 
 TODAY = date(2026, 1, 31)

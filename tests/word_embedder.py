@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from index.centring import ReferenceSet
 from index.embedding import Encoding, Role
 from index.errors import TextRefusedError
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Corpus, Passage, PassageKind, Reliability
+from knowledge.model import Article, Passage, PassageKind, Reliability
 from knowledge.text import words
 
 

@@ -17,8 +17,9 @@ from bot.answering.model import (
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.answering.wording import article_date, article_title, period
 from bot.localisation import Localiser, localiser
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus, PassageKind
+from knowledge.model import PassageKind
 from knowledge.places import place_name
 
 

@@ -13,7 +13,7 @@ from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.vetoes import COUNTABLE, veto
 from index.model import EmbeddedQuery, Hit, Query
 from index.retrieval import Retriever
-from knowledge.model import Corpus
+from knowledge.corpus import Corpus
 
 CANDIDATES = 24
 """Passages that are weighed for a question; recall on the golden questions no longer grows behind 20."""

@@ -10,7 +10,8 @@ from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from index.lexical import LexicalIndex, Term, terms
 from index.model import Hit
-from knowledge.model import Corpus, FigureStatus
+from knowledge.corpus import Corpus
+from knowledge.model import FigureStatus
 from knowledge.periods import Span
 
 NAMED = frozenset({Quantity.DATE, Quantity.PERSON, Quantity.PLACE, Quantity.REASON})

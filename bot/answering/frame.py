@@ -13,8 +13,9 @@ from enum import StrEnum
 from bot.answering.cues import Cues
 from bot.answering.message import SmallTalk, find_small_talk, split_questions
 from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus, EntityKind
+from knowledge.model import EntityKind
 from knowledge.names import Mention, NameIndex
 from knowledge.periods import Span, find_periods, year_span
 from knowledge.places import find_cities, find_countries

@@ -10,8 +10,9 @@ from bot.answering.model import Answer, AnswerKind, Option
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.answering.wording import article_date, article_title
 from bot.localisation import Localiser, localiser
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Corpus
+from knowledge.model import Article
 from knowledge.periods import format_partial_date
 
 SOURCES_A_PAGE = 5

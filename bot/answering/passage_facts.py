@@ -11,7 +11,8 @@ from datetime import date
 from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
 from index.lexical import terms
-from knowledge.model import Article, Corpus, EntityKind, FigureStatus, Passage, PeriodBasis, Unit, passage_id
+from knowledge.corpus import Corpus, passage_id
+from knowledge.model import Article, EntityKind, FigureStatus, Passage, PeriodBasis, Unit
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date

@@ -8,8 +8,8 @@ import numpy as np
 
 from index.retrieval import Retriever
 from index.vectors import Vectors
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 NEAREST = 3
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answering.cues import cue_texts
+from knowledge.corpus import Corpus
 from knowledge.language import (
     LONG_ENOUGH_FOR_LANGDETECT,
     UNSUPPORTED,
@@ -13,7 +14,6 @@ from knowledge.language import (
     detect_language,
     parse_language,
 )
-from knowledge.model import Corpus
 from knowledge.names import NameIndex
 from knowledge.text import words
 

@@ -29,9 +29,10 @@ from bot.evaluation import (
 )
 from bot.golden import GoldenKind, GoldenQuestion, read_golden_set
 from bot.scorecard import Thresholds, score, scorecard
+from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.loading import load_corpus
-from knowledge.model import Corpus, Figure, FigureStatus, Period, PeriodBasis, Unit
+from knowledge.model import Figure, FigureStatus, Period, PeriodBasis, Unit
 
 TODAY = date(2026, 11, 21)
 

@@ -21,8 +21,8 @@ from index.rows import Row, row_id
 from index.storage import MANIFEST, IndexStore
 from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Vectors
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 from word_embedder import CORPUS, EMPTY_CORPUS, REFERENCE, WordEmbedder, in_three, make_corpus
 
 NO_CENTRING = Centring(

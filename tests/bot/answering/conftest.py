@@ -7,8 +7,8 @@ import pytest
 from bot.answering.cues import load_cues
 from bot.answering.frame import FrameReader
 from bot.config import Settings
+from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus
-from knowledge.model import Corpus
 
 
 @pytest.fixture(scope="session")

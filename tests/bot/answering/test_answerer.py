@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.answering.answerer import LONGEST_MESSAGE, Answerer
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Question
 from bot.answering.pages import Page
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 pytestmark = pytest.mark.model
 

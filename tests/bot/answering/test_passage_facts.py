@@ -9,8 +9,9 @@ import pytest
 from bot.answering.cues import load_cues
 from bot.answering.frame import Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Corpus, FigureStatus
+from knowledge.model import Article, FigureStatus
 from knowledge.periods import Span, year_span
 from made_corpus import make_article, make_corpus, make_figure, make_quote, make_summary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
+from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Corpus
 
 FR, AR, EN = Language.FR, Language.AR, Language.EN
 

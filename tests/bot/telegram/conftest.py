@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import knowledge
+from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus
-from knowledge.model import Corpus
 from running_bot import RunningBot, ScriptedAnswerer
 from telegram_api.server import FakeBotApi
 
