@@ -19,13 +19,12 @@ CANDIDATES = 24
 """Passages that are weighed for a question; recall on the golden questions no longer grows behind 20."""
 
 CITATIONS_AT_MOST = 3
-LIST_CITATIONS_AT_MOST = 6
 
 # How near the threshold a passage must come for its period or place to be named as the reason of a refusal.
 PROMISING = 0.5
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
-FURTHER_CONFIDENCE = 0.6
+FURTHER_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class EvidenceFinder:
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
         weighed = self._latest_first(frame, weighed)
-        chosen = [weighed[0], *self._further(frame, weighed)]
+        chosen = [weighed[0], *self._further(weighed)]
         return Finding(
             frame,
             query,
@@ -124,12 +123,11 @@ class EvidenceFinder:
         promising = best.confidence >= PROMISING * self._confidence.threshold
         return best.candidate.veto if promising else AbstentionReason.NO_PASSAGE
 
-    def _further(self, frame: Frame, weighed: Sequence[Weighed]) -> list[Weighed]:
+    def _further(self, weighed: Sequence[Weighed]) -> list[Weighed]:
         """More sources where they add something: another article's word on the same, or another item of a list."""
         best, *others = weighed
-        limit = LIST_CITATIONS_AT_MOST if frame.intent is Intent.LIST else CITATIONS_AT_MOST
         least = max(self._confidence.threshold, FURTHER_CONFIDENCE * best.confidence)
-        return [each for each in others if each.confidence >= least][: limit - 1]
+        return [each for each in others if each.confidence >= least][: CITATIONS_AT_MOST - 1]
 
     def _evidence(self, weighed: Weighed) -> Evidence:
         passage_id = weighed.candidate.hit.passage_id

@@ -11,7 +11,7 @@ import pytest
 from bot.answering.answerer import Answerer
 from bot.answering.confidence import ConfidenceModel
 from bot.answering.cues import load_cues
-from bot.answering.evidence import CANDIDATES, CITATIONS_AT_MOST, LIST_CITATIONS_AT_MOST, EvidenceFinder
+from bot.answering.evidence import CANDIDATES, CITATIONS_AT_MOST, EvidenceFinder
 from bot.answering.features import FeatureReader, Features
 from bot.answering.frame import Frame, FrameReader, Intent, Quantity
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Finding, Question
@@ -164,31 +164,25 @@ def ten_passages() -> tuple[Article, list[Hit]]:
     return make_article(*passages), hits
 
 
-@pytest.mark.parametrize(
-    ("intent", "expected"), [(Intent.FACT, CITATIONS_AT_MOST), (Intent.LIST, LIST_CITATIONS_AT_MOST)]
-)
-def test_at_most_three_passages_are_cited_and_six_for_a_list_best_first(intent: Intent, expected: int) -> None:
+@pytest.mark.parametrize("intent", [Intent.FACT, Intent.LIST])
+def test_at_most_three_passages_are_cited_best_first(intent: Intent) -> None:
     article, hits = ten_passages()
     found = finder([article], hits).find(Frame("q", Language.EN, intent=intent))
-    assert [each.passage_id for each in found.evidence] == [f"a#p{n}" for n in range(10, 10 - expected, -1)]
+    assert [each.passage_id for each in found.evidence] == [f"a#p{n}" for n in (10, 9, 8)]
     assert found.incomplete is (intent is Intent.LIST)
-
-
-def test_citations_are_few() -> None:
-    assert (CITATIONS_AT_MOST, LIST_CITATIONS_AT_MOST) == (3, 6)
 
 
 def test_a_further_passage_must_be_nearly_as_sure_as_the_first_and_above_the_threshold() -> None:
     article = make_article(make_summary(), make_summary(id="p2"), make_summary(id="p3"))
-    hits = [make_hit("a#p1", likeness=1.0), make_hit("a#p2", likeness=0.05), make_hit("a#p3", likeness=-0.05)]
+    hits = [make_hit("a#p1", likeness=1.0), make_hit("a#p2", likeness=0.15), make_hit("a#p3", likeness=0.13)]
     frame = Frame("q", Language.EN)
     cited = {
         threshold: [
             each.passage_id for each in finder([article], hits, make_model(threshold=threshold)).find(frame).evidence
         ]
-        for threshold in (0.1, 0.61, 0.7)
+        for threshold in (0.1, 0.81, 0.9)
     }
-    assert cited == {0.1: ["a#p1", "a#p2"], 0.61: ["a#p1", "a#p2"], 0.7: ["a#p1"]}, "0.62 is enough, 0.38 is not"
+    assert cited == {0.1: ["a#p1", "a#p2"], 0.81: ["a#p1", "a#p2"], 0.9: ["a#p1"]}, "0.82 is enough, 0.79 is not"
 
 
 def test_a_vetoed_passage_is_not_cited_beside_one_that_answers() -> None:
@@ -254,13 +248,10 @@ def test_the_shipped_knowledge_refuses_and_says_why(answerer: Answerer, text: st
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("text", "most"),
-    [
-        ("Combien d'emplois l'offshoring comptait-il à fin 2024 ?", CITATIONS_AT_MOST),
-        ("Quels sont les partenaires de Morocco Tech ?", LIST_CITATIONS_AT_MOST),
-    ],
+    "text",
+    ["Combien d'emplois l'offshoring comptait-il à fin 2024 ?", "Quels sont les partenaires de Morocco Tech ?"],
 )
-def test_the_shipped_knowledge_answers_with_few_citations(answerer: Answerer, text: str, most: int) -> None:
+def test_the_shipped_knowledge_answers_with_few_citations(answerer: Answerer, text: str) -> None:
     answer = ask(answerer, text)
     assert answer.kind is AnswerKind.ANSWER
-    assert 1 <= len(answer.citations) <= most
+    assert 1 <= len(answer.citations) <= CITATIONS_AT_MOST
