@@ -11,7 +11,7 @@ INSTALLED = $(VENV)/.installed
 DEV_INSTALLED = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help chat bot build test test-fast check lint format types imports eval calibrate lock image clean
+.PHONY: help chat bot build test test-fast check lint format types imports package eval calibrate lock image clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -33,7 +33,7 @@ test-fast: $(DEV_INSTALLED) ## The tests that are not marked slow
 	@$(BIN)/dalil build
 	@$(BIN)/python -m pytest -m "not slow"
 
-check: lint types imports test ## What CI runs: lint, format, typing, import rules, knowledge rules, all tests
+check: lint types imports package test ## What CI runs: lint, format, typing, import rules, the wheel, all tests
 
 lint: $(DEV_INSTALLED) ## Linting, formatting, editorial rules, the Dockerfile
 	@$(BIN)/ruff check .
@@ -50,6 +50,14 @@ types: $(DEV_INSTALLED) ## mypy, strict
 
 imports: $(DEV_INSTALLED) ## Layers and who may import what
 	@$(BIN)/lint-imports
+
+package: $(DEV_INSTALLED) ## Build the wheel and try it from another folder
+	@rm -rf dist
+	@$(PIP) wheel --quiet --no-deps --wheel-dir dist .
+	@$(PIP) install --quiet --no-deps --target dist/site dist/*.whl
+	@cd dist && PYTHONPATH=site $(abspath $(BIN))/python -c "import bot, index, knowledge; \
+		assert all('dist/site' in m.__file__ for m in (bot, index, knowledge))"
+	@cd dist && PYTHONPATH=site $(abspath $(BIN))/python -m bot.cli check
 
 eval: $(INSTALLED) ## Score the golden questions
 	@$(BIN)/dalil eval tests/golden
