@@ -147,11 +147,13 @@ class FrameReader:
 
     def _read_one(self, said: str, text: str, language: Language | None, today: date) -> Frame:
         text = self._without_exclusions(text)
-        intents = {Intent(mention.id) for mention in self._cues.intent.find(text)}
+        # "What did Chakib Alj say" is one cue with a name inside.
+        without_names = self._without(self._entities.find(text), text)
+        intents = {Intent(m.id) for each in (text, without_names) for m in self._cues.intent.find(each)}
         metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
         entities = tuple(each for each in _ids(self._entities.find(text)) if each != SUBJECT)
         quantity = _quantity(self._cues.quantity.find(text))
-        if quantity is None and periods and self._is_only(metrics, self._without_relative_periods(text)):
+        if quantity is None and periods and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
         return Frame(
             text=text,
@@ -206,8 +208,9 @@ class FrameReader:
         found = terms(behind[: word.end]) if word else ()
         return found[0] if found and not next(iter(found[0])).startswith(NUMBER_MARK) else None
 
-    def _without_relative_periods(self, text: str) -> str:
-        for mention in reversed(self._cues.relative.find(text)):
+    @staticmethod
+    def _without(mentions: tuple[Mention, ...], text: str) -> str:
+        for mention in reversed(mentions):
             text = f"{text[: mention.start]} {text[mention.end :]}"
         return text
 
