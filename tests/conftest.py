@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import platformdirs
 import pytest
+import structlog
 from hypothesis import settings
 
 from index.embedded_model import prepare_embedded_model
@@ -26,3 +28,13 @@ def model_folder() -> Path:
 def embedder(model_folder: Path) -> SentenceTransformerEmbedder:
     """The embedded model, loaded."""
     return SentenceTransformerEmbedder(model_folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def steady_log() -> None:
+    """Logs go to the standard error that the process began with, where `capfd` finds them.
+
+    structlog's own default prints to `sys.stdout`; a bot on another thread would do so while pytest exchanges that,
+    and CPython 3.11 crashes when it happens within one `print`.
+    """
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.__stderr__))
