@@ -92,6 +92,8 @@ class EntityKind(StrEnum):
     PLACE = "place"
     PROGRAMME = "programme"
     EVENT = "event"
+    SEGMENT = "segment"
+    """A branch of the sector, such as ITO, or a part of an index."""
 
 
 class Unit(StrEnum):
@@ -207,7 +209,7 @@ class Figure(_Model):
     unit: Unit
     period: Period
     status: FigureStatus
-    entity: Text | None = None
+    entity: Identifier | None = None
     bound: Bound | None = None
     said_by: Identifier | None = None
     review: Review = Review.ACCEPTED
