@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.language import Language
-from knowledge.model import Article, Entity, Metric, Passage, Topic
+from knowledge.model import Article, Disagreement, Entity, Metric, Passage, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Corpus:
     entities: Mapping[str, Entity]
     topics: Mapping[str, Topic]
     digest: str
+    disagreements: Mapping[str, Disagreement] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> Mapping[str, tuple[Article, Passage]]:

@@ -12,9 +12,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from knowledge.corpus import Corpus
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.model import Article, Entity, Identifier, Metric, Topic
+from knowledge.model import Article, Disagreement, Entity, Identifier, Metric, Topic
 from knowledge.sourcefile import FieldPath, SourceFile, read_source_file
 
+LISTS = ("metrics.yaml", "entities.yaml", "topics.yaml")
+DISAGREEMENTS = "disagreements.yaml"
+"""The one list that a knowledge folder may lack."""
 DATE_FIELDS = frozenset({"published", "about", "start", "end", "as_of"})
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -48,11 +51,13 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
         fix = "point DALIL_KNOWLEDGE_DIR at a knowledge folder, or unset it to use the one that ships."
         raise KnowledgeError([Problem(str(folder), 0, "", f"the knowledge folder {missing}", fix)])
     problems: list[Problem] = []
-    lists = {name: _read(folder / name, folder, problems) for name in ("metrics.yaml", "entities.yaml", "topics.yaml")}
+    optional = (DISAGREEMENTS,) if (folder / DISAGREEMENTS).exists() else ()
+    lists = {name: _read(folder / name, folder, problems) for name in (*LISTS, *optional)}
     sources = [source for path in paths if (source := _read(path, folder, problems))]
     metrics = _mapping(lists["metrics.yaml"], Metric, problems)
     entities = _mapping(lists["entities.yaml"], Entity, problems)
     topics = _mapping(lists["topics.yaml"], Topic, problems)
+    disagreements = _mapping(lists.get(DISAGREEMENTS), Disagreement, problems)
     articles: dict[str, Article] = {}
     files: dict[str, SourceFile] = {name: source for name, source in lists.items() if source}
     for source in [*sources, *filter(None, lists.values())]:
@@ -70,7 +75,7 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
     if problems:
         raise KnowledgeError(problems)
     digest = _digest([*files.values()])
-    return LoadedKnowledge(Corpus(articles, metrics, entities, topics, digest), files)
+    return LoadedKnowledge(Corpus(articles, metrics, entities, topics, digest, disagreements), files)
 
 
 def _read(path: Path, folder: Path, problems: list[Problem]) -> SourceFile | None:

@@ -96,6 +96,17 @@ class EntityKind(StrEnum):
     """A branch of the sector, such as ITO, or a part of an index."""
 
 
+class Difference(StrEnum):
+    """In what figures that disagree differ, where their sources show it."""
+
+    PERIOD = "period"
+    SCOPE = "scope"
+    STATUS = "status"
+    DATE = "date"
+    SOURCE = "source"
+    """Different parties count or estimate."""
+
+
 class Unit(StrEnum):
     """The unit of a figure's value; amounts are full numbers, never millions."""
 
@@ -159,8 +170,12 @@ class Metric(_Model):
     names: Localized
     aliases: Aliases = Aliases()
     definitions: Localized
+    topic: Identifier
+    """The topic under which readers browse for it."""
     related: tuple[Identifier, ...] = ()
     """Metrics that people name with the same words; they answer when the metric itself has no figure."""
+    growth: Identifier | None = None
+    """The metric that holds its change against an earlier period."""
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -213,6 +228,28 @@ class Figure(_Model):
     bound: Bound | None = None
     said_by: Identifier | None = None
     review: Review = Review.ACCEPTED
+
+
+class FigureReference(_Model):
+    """Names a figure of an article: the passage, as ``article#p3``, and the value that it gives for a metric."""
+
+    passage: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*#[a-z0-9][a-z0-9_-]*$")]
+    metric: Identifier
+    value: float
+
+
+class Disagreement(_Model):
+    """Figures that readers would compare, and that do not agree.
+
+    ``note`` says what the sources show side by side; ``differs`` names in what they differ; ``reason`` explains it
+    where a source does, and is null where none does. No change is computed across two sources that disagree.
+    """
+
+    figures: Annotated[tuple[FigureReference, ...], Field(min_length=1)]
+    note: Localized | None = None
+    differs: tuple[Difference, ...] = ()
+    reason: Localized | None = None
+    editor_note: Text | None = None
 
 
 class Passage(_Model):

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.numbers import format_decimal
+
+from knowledge.language import Language
 from knowledge.text import fold, western_digits
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -119,3 +122,18 @@ _SMALL = {
 }
 SMALL_NUMBER_WORDS: Mapping[str, int] = {fold(word): value for value, group in _SMALL.items() for word in group.split()}
 """Cardinal and ordinal words up to twelve, folded, in the three languages."""
+
+# Moroccan French papers write 148 500 and 26,2; Babel's fr_MA would write 148.500.
+_NUMBER_LOCALES: Mapping[Language, str] = {Language.FR: "fr", Language.AR: "ar_MA", Language.EN: "en_GB"}
+DECIMALS_AT_MOST = 4
+
+
+def format_number(value: Decimal, language: Language) -> str:
+    """Write a number for a reader, in Western digits: ``148 500``, ``148.500`` (Arabic) or ``148,500``.
+
+    A minus is written as such; trailing zeros go; at most `DECIMALS_AT_MOST` decimals stay.
+    """
+    pattern = f"#,##0.{'#' * DECIMALS_AT_MOST}"
+    written = format_decimal(abs(value), pattern, locale=_NUMBER_LOCALES[language])
+    sign = "\u2212" if value < 0 else ""
+    return sign + written.replace("\u202f", "\u00a0")

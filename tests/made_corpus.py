@@ -37,11 +37,20 @@ def same(text: str) -> Localized:
 
 METRICS: Mapping[str, Metric] = {
     "exports": Metric(
-        unit=Unit.MAD, kind=MetricKind.FLOW, names=same("exports"), definitions=same("."), related=("turnover",)
+        topic="exports",
+        unit=Unit.MAD,
+        kind=MetricKind.FLOW,
+        names=same("exports"),
+        definitions=same("."),
+        related=("turnover",),
     ),
-    "turnover": Metric(unit=Unit.MAD, kind=MetricKind.FLOW, names=same("turnover"), definitions=same(".")),
-    "jobs": Metric(unit=Unit.JOBS, kind=MetricKind.STOCK, names=same("jobs"), definitions=same(".")),
-    "growth": Metric(unit=Unit.PERCENT, kind=MetricKind.GROWTH, names=same("growth"), definitions=same(".")),
+    "turnover": Metric(
+        topic="exports", unit=Unit.MAD, kind=MetricKind.FLOW, names=same("turnover"), definitions=same(".")
+    ),
+    "jobs": Metric(topic="jobs", unit=Unit.JOBS, kind=MetricKind.STOCK, names=same("jobs"), definitions=same(".")),
+    "growth": Metric(
+        topic="exports", unit=Unit.PERCENT, kind=MetricKind.GROWTH, names=same("growth"), definitions=same(".")
+    ),
 }
 ENTITIES: Mapping[str, Entity] = {
     "morocco": Entity(kind=EntityKind.PLACE, names=same("Morocco")),

@@ -52,6 +52,7 @@ METRICS = """\
 export_revenue:
   unit: MAD
   kind: flow
+  topic: exports
   related:
     - jobs
   names: {fr: "recettes d'exportation", ar: "عائدات التصدير", en: "export receipts"}
@@ -60,6 +61,7 @@ export_revenue:
 jobs:
   unit: jobs
   kind: stock
+  topic: exports
   names: {fr: "emplois", ar: "مناصب الشغل", en: "jobs"}
   definitions: {fr: "Emplois du secteur.", ar: "مناصب القطاع.", en: "Jobs of the sector."}
 """

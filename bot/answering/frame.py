@@ -17,6 +17,7 @@ from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import Mention, NameIndex
+from knowledge.numbers import find_numbers
 from knowledge.periods import Span, find_periods, year_span
 from knowledge.places import find_cities, find_countries
 from knowledge.text import words
@@ -30,6 +31,7 @@ class Intent(StrEnum):
     EVOLUTION = "evolution"
     COMPARISON = "comparison"
     TARGET = "target"
+    GROWTH = "growth"
     WHO_SAID = "who_said"
     DEFINITION = "definition"
     SMALL_TALK = "small_talk"
@@ -68,7 +70,10 @@ class Frame:
         people: Those of them that are people.
         organisations: Those of them that are organisations.
         periods: The periods it names, relative ones resolved.
+        today: The day on which it is asked.
         ahead: Whether one of them is not over.
+        targets: Whether it speaks of what is aimed at, or of a time that has not begun.
+        values: The numbers that it gives itself, years and days excepted.
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
         constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
@@ -88,7 +93,10 @@ class Frame:
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
+    today: date = date.min
     ahead: bool = False
+    targets: bool = False
+    values: frozenset[float] = frozenset()
     countries: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     constraints: frozenset[str] = frozenset()
@@ -101,7 +109,7 @@ class Frame:
 
 
 _INTENT_ORDER = (
-    Intent.WHO_SAID, Intent.EVOLUTION, Intent.COMPARISON, Intent.TARGET, Intent.LIST, Intent.DEFINITION,
+    Intent.WHO_SAID, Intent.EVOLUTION, Intent.COMPARISON, Intent.TARGET, Intent.GROWTH, Intent.LIST, Intent.DEFINITION,
 )  # fmt: skip
 
 # What every passage is about tells none apart.
@@ -155,6 +163,9 @@ class FrameReader:
         quantity = _quantity(self._cues.quantity.find(text))
         if quantity is None and periods and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
+        ahead = any(span.end >= today for span in periods)
+        if quantity is Quantity.DATE:
+            intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
         return Frame(
             text=text,
             said=said,
@@ -166,7 +177,10 @@ class FrameReader:
             people=self._of_kind(entities, EntityKind.PERSON),
             organisations=self._of_kind(entities, EntityKind.ORGANISATION),
             periods=periods,
-            ahead=any(span.end >= today for span in periods),
+            today=today,
+            ahead=ahead,
+            targets=Intent.TARGET in intents or any(span.start > today for span in periods),
+            values=_values(text, periods),
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=frozenset(_ids(self._cues.constraints.find(text))),
@@ -186,9 +200,10 @@ class FrameReader:
             shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
             frame = self._read_one(said, " ".join([said, *shared]), language, today)
         if not frame.periods:
-            frame = replace(frame, periods=first.periods, ahead=first.ahead)
+            targets = frame.targets or first.targets
+            frame = replace(frame, periods=first.periods, ahead=first.ahead, targets=targets)
         if frame.intent is Intent.FACT and first.intent is Intent.TARGET:
-            frame = replace(frame, intent=Intent.TARGET)
+            frame = replace(frame, intent=Intent.TARGET, targets=True)
         return frame
 
     def _is_only(self, metrics: tuple[Mention, ...], text: str) -> bool:
@@ -221,6 +236,11 @@ class FrameReader:
 
 def _ids(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.id for mention in mentions))
+
+
+def _values(text: str, periods: tuple[Span, ...]) -> frozenset[float]:
+    dates = {part for span in periods for day in (span.start, span.end) for part in (day.year, day.day)}
+    return frozenset(float(number.value) for number in find_numbers(text) if number.value not in dates)
 
 
 def _quantity(mentions: tuple[Mention, ...]) -> Quantity | None:

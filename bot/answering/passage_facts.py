@@ -10,28 +10,16 @@ from datetime import date
 
 from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
+from bot.answering.quantities import quantity_of
 from index.lexical import terms
 from knowledge.corpus import Corpus, passage_id
-from knowledge.model import Article, EntityKind, FigureStatus, Passage, PeriodBasis, Unit
+from knowledge.model import Article, EntityKind, FigureStatus, Passage, PeriodBasis
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
 from knowledge.places import find_cities, find_countries
 from knowledge.text import arabic_stems, fold, words
 
-MONEY = frozenset({Unit.MAD, Unit.USD, Unit.EUR})
-PERCENT = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
-RANKS = frozenset({Unit.RANK, Unit.PLACES})
-UNIT_QUANTITIES: Mapping[Unit, Quantity] = {
-    unit: Quantity.AMOUNT
-    if unit in MONEY
-    else Quantity.SHARE
-    if unit in PERCENT
-    else Quantity.RANK
-    if unit in RANKS
-    else Quantity.COUNT
-    for unit in Unit
-}
 _MONEY_IN_WORDS = re.compile(r"\d[^.!?؟]{0,25}(?:dirham|\bDH\b|\bMAD\b|dollar|euro|درهم|دراهم|دولار)", re.IGNORECASE)
 # A date of at most a month that falls when the article appeared only repeats when it appeared.
 LONGEST_REPEATED_DATE = 31
@@ -174,7 +162,7 @@ def _quantities(
     passage: Passage, texts: tuple[str, ...], kinds: frozenset[EntityKind], cues: Cues
 ) -> frozenset[Quantity]:
     """The kinds of thing that a passage holds, from its figures and from its words."""
-    found = {UNIT_QUANTITIES[figure.unit] for figure in passage.figures}
+    found = {quantity_of(figure.unit) for figure in passage.figures}
     found |= {quantity for text in texts for quantity in _quantities_in_words(text, cues)}
     if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
         found.add(Quantity.NUMBER)

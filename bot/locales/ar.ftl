@@ -31,6 +31,130 @@ list-may-be-incomplete = قد لا تكون هذه اللائحة كاملة، �
 half-unanswered = لا يجيب أي مصدر من مصادري عن هذا الجزء من رسالتكم: «{ $question }»
 unsupported-language = أتحدث العربية والفرنسية والإنجليزية. لم أتعرف على أي من هذه اللغات في رسالتكم، لكنني بحثت مع ذلك عن جواب.
 
+## Figures
+
+figure-of = { $metric } – { $entity }
+figure-line-plain = { $subject } ({ $period }): { $value }
+figure-line-latest = { $subject }، آخر قيمة معروفة ({ $period }): { $value }
+figure-line-target = { $subject }، الهدف ({ $period }): { $value }
+figure-line-estimate = { $subject }، تقدير ({ $period }): { $value }
+figure-said-by = { $line }، حسب { $speaker }
+figure-point = • { $period }: { $value }
+figure-evolution = { $subject }، عبر السنوات:
+figure-targets = الأهداف:
+figure-old = مضى على هذا الرقم أكثر من سنتين، وربما تغير منذ ذلك الحين.
+figures-differ = المصادر غير متفقة:
+figures-differ-in = وجه الاختلاف: { $differences }.
+difference-period = الفترة
+difference-scope = النطاق
+difference-status = الوضعية (محقق أو مستهدف)
+difference-date = التاريخ
+difference-source = الجهة التي تحصي
+no-reason-known = لا يذكر أي مصدر سبب الاختلاف.
+figures-incomparable = لا أحسب الفرق بين هذه الأرقام: مصادرها لا تقيس الشيء نفسه أو لا تتفق.
+calculation-difference = حساب «دليل»: { $later } − { $earlier } = { $difference }
+calculation-change = أي { $change }
+period-unknown = فترة غير محددة
+hedge-about = حوالي { $value }
+hedge-more-than = أكثر من { $value }
+hedge-nearly = ما يناهز { $value }
+hedge-up-to = إلى غاية { $value }
+hedge-at-least = ما لا يقل عن { $value }
+value-range = من { $low } إلى { $high }
+value-mad = { $scale ->
+    [billion] { $number ->
+        [few] { $written } ملايير درهم
+       *[other] { $written } مليار درهم
+    }
+    [million] { $number ->
+        [few] { $written } ملايين درهم
+       *[other] { $written } مليون درهم
+    }
+   *[one] { $number ->
+        [few] { $written } دراهم
+        [many] { $written } درهما
+       *[other] { $written } درهم
+    }
+}
+value-usd = { $scale ->
+    [billion] { $number ->
+        [few] { $written } ملايير دولار
+       *[other] { $written } مليار دولار
+    }
+    [million] { $number ->
+        [few] { $written } ملايين دولار
+       *[other] { $written } مليون دولار
+    }
+   *[one] { $number ->
+        [few] { $written } دولارات
+        [many] { $written } دولارا
+       *[other] { $written } دولار
+    }
+}
+value-eur = { $scale ->
+    [billion] { $number ->
+        [few] { $written } ملايير أورو
+       *[other] { $written } مليار أورو
+    }
+    [million] { $number ->
+        [few] { $written } ملايين أورو
+       *[other] { $written } مليون أورو
+    }
+   *[one] { $number ->
+        [few] { $written } أورو
+        [many] { $written } أورو
+       *[other] { $written } أورو
+    }
+}
+value-people = { $scale ->
+    [billion] { $number ->
+        [few] { $written } ملايير شخص
+       *[other] { $written } مليار شخص
+    }
+    [million] { $number ->
+        [few] { $written } ملايين شخص
+       *[other] { $written } مليون شخص
+    }
+   *[one] { $number ->
+        [few] { $written } أشخاص
+        [many] { $written } شخصا
+       *[other] { $written } شخص
+    }
+}
+value-count = { $scale ->
+    [billion] { $number ->
+        [few] { $written } ملايير
+       *[other] { $written } مليار
+    }
+    [million] { $number ->
+        [few] { $written } ملايين
+       *[other] { $written } مليون
+    }
+   *[one] { $written }
+}
+value-jobs = { $number ->
+    [few] { $written } مناصب شغل
+   *[other] { $written } منصب شغل
+}
+value-deals = { $number ->
+    [few] { $written } صفقات
+   *[other] { $written } صفقة
+}
+value-places = { $number ->
+    [few] { $written } مراتب
+   *[other] { $written } مرتبة
+}
+value-points = { $number ->
+    [few] { $written } نقاط
+   *[other] { $written } نقطة
+}
+value-rank = المرتبة { $written }
+value-percent = { $written }%
+value-percent-of-gross-taxable-pay = { $written }% من الأجر الإجمالي الخاضع للضريبة
+value-score-0-to-1 = { $written }
+value-mw = { $written } ميغاواط
+value-m2 = { $written } متر مربع
+
 ## Refusals
 
 too-long = سؤالكم أطول مما أستطيع معالجته. أعيدوا صياغته بكلمات أقل من فضلكم.

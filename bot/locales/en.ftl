@@ -30,6 +30,96 @@ list-may-be-incomplete = This list may be incomplete: it holds only what my sour
 half-unanswered = None of my sources answers this part of your message: “{ $question }”
 unsupported-language = I speak French, Arabic and English. I recognised none of these in your message, but I have searched all the same.
 
+## Figures
+
+figure-of = { $metric } – { $entity }
+figure-line-plain = { $subject } ({ $period }): { $value }
+figure-line-latest = { $subject }, latest known ({ $period }): { $value }
+figure-line-target = { $subject }, target ({ $period }): { $value }
+figure-line-estimate = { $subject }, estimate ({ $period }): { $value }
+figure-said-by = { $line }, according to { $speaker }
+figure-point = • { $period }: { $value }
+figure-evolution = { $subject }, over time:
+figure-targets = Targets:
+figure-old = This figure is more than two years old; it may have changed since.
+figures-differ = The sources do not agree:
+figures-differ-in = What differs: { $differences }.
+difference-period = the period
+difference-scope = the scope
+difference-status = the status (reached or aimed at)
+difference-date = the date
+difference-source = who counts
+no-reason-known = No source gives the reason.
+figures-incomparable = I compute no change between these figures: their sources do not count the same thing, or do not agree.
+calculation-difference = Dalil's calculation: { $later } − { $earlier } = { $difference }
+calculation-change = that is { $change }
+period-unknown = period not stated
+hedge-about = about { $value }
+hedge-more-than = more than { $value }
+hedge-nearly = nearly { $value }
+hedge-up-to = up to { $value }
+hedge-at-least = at least { $value }
+value-range = { $low } to { $high }
+value-mad = { $scale ->
+    [billion] { $written } billion dirhams
+    [million] { $written } million dirhams
+   *[one] { $number ->
+        [one] { $written } dirham
+       *[other] { $written } dirhams
+    }
+}
+value-usd = { $scale ->
+    [billion] { $written } billion dollars
+    [million] { $written } million dollars
+   *[one] { $number ->
+        [one] { $written } dollar
+       *[other] { $written } dollars
+    }
+}
+value-eur = { $scale ->
+    [billion] { $written } billion euros
+    [million] { $written } million euros
+   *[one] { $number ->
+        [one] { $written } euro
+       *[other] { $written } euros
+    }
+}
+value-people = { $scale ->
+    [billion] { $written } billion people
+    [million] { $written } million people
+   *[one] { $number ->
+        [one] { $written } person
+       *[other] { $written } people
+    }
+}
+value-count = { $scale ->
+    [billion] { $written } billion
+    [million] { $written } million
+   *[one] { $written }
+}
+value-jobs = { $number ->
+    [one] { $written } job
+   *[other] { $written } jobs
+}
+value-deals = { $number ->
+    [one] { $written } deal
+   *[other] { $written } deals
+}
+value-places = { $number ->
+    [one] { $written } place
+   *[other] { $written } places
+}
+value-points = { $number ->
+    [one] { $written } point
+   *[other] { $written } points
+}
+value-rank = No. { $written }
+value-percent = { $written }%
+value-percent-of-gross-taxable-pay = { $written }% of gross taxable pay
+value-score-0-to-1 = { $written }
+value-mw = { $written } MW
+value-m2 = { $written } m²
+
 ## Refusals
 
 too-long = Your question is too long for me. Please ask it in fewer words.

@@ -31,6 +31,129 @@ list-may-be-incomplete = Cette liste peut être incomplète : elle se limite à
 half-unanswered = Aucune de mes sources ne répond à cette partie de votre message : « { $question } »
 unsupported-language = Je parle français, arabe et anglais. Je n'ai reconnu aucune de ces langues dans votre message, mais j'ai tout de même cherché.
 
+## Figures
+
+figure-of = { $metric } – { $entity }
+figure-line-plain = { $subject } ({ $period }) : { $value }
+figure-line-latest = { $subject }, dernière valeur connue ({ $period }) : { $value }
+figure-line-target = { $subject }, objectif ({ $period }) : { $value }
+figure-line-estimate = { $subject }, estimation ({ $period }) : { $value }
+figure-said-by = { $line }, selon { $speaker }
+figure-point = • { $period } : { $value }
+figure-evolution = { $subject }, au fil du temps :
+figure-targets = Objectifs :
+figure-old = Cette donnée a plus de deux ans : elle a pu changer depuis.
+figures-differ = Les sources ne concordent pas :
+figures-differ-in = Ce qui diffère : { $differences }.
+difference-period = la période
+difference-scope = le périmètre
+difference-status = le statut (atteint ou visé)
+difference-date = la date
+difference-source = l'organisme qui compte
+no-reason-known = Aucune source n'en donne la raison.
+figures-incomparable = Je ne calcule pas d'écart entre ces chiffres : leurs sources ne mesurent pas la même chose ou ne concordent pas.
+calculation-difference = Calcul de Dalil : { $later } − { $earlier } = { $difference }
+calculation-change = soit { $change }
+period-unknown = période non précisée
+hedge-about = environ { $value }
+hedge-more-than = plus de { $value }
+hedge-nearly = près de { $value }
+hedge-up-to = jusqu'à { $value }
+hedge-at-least = au moins { $value }
+value-range = de { $low } à { $high }
+value-mad = { $scale ->
+    [billion] { $number ->
+        [one] { $written } milliard de dirhams
+       *[other] { $written } milliards de dirhams
+    }
+    [million] { $number ->
+        [one] { $written } million de dirhams
+       *[other] { $written } millions de dirhams
+    }
+   *[one] { $number ->
+        [one] { $written } dirham
+       *[other] { $written } dirhams
+    }
+}
+value-usd = { $scale ->
+    [billion] { $number ->
+        [one] { $written } milliard de dollars
+       *[other] { $written } milliards de dollars
+    }
+    [million] { $number ->
+        [one] { $written } million de dollars
+       *[other] { $written } millions de dollars
+    }
+   *[one] { $number ->
+        [one] { $written } dollar
+       *[other] { $written } dollars
+    }
+}
+value-eur = { $scale ->
+    [billion] { $number ->
+        [one] { $written } milliard d'euros
+       *[other] { $written } milliards d'euros
+    }
+    [million] { $number ->
+        [one] { $written } million d'euros
+       *[other] { $written } millions d'euros
+    }
+   *[one] { $number ->
+        [one] { $written } euro
+       *[other] { $written } euros
+    }
+}
+value-people = { $scale ->
+    [billion] { $number ->
+        [one] { $written } milliard de personnes
+       *[other] { $written } milliards de personnes
+    }
+    [million] { $number ->
+        [one] { $written } million de personnes
+       *[other] { $written } millions de personnes
+    }
+   *[one] { $number ->
+        [one] { $written } personne
+       *[other] { $written } personnes
+    }
+}
+value-count = { $scale ->
+    [billion] { $number ->
+        [one] { $written } milliard
+       *[other] { $written } milliards
+    }
+    [million] { $number ->
+        [one] { $written } million
+       *[other] { $written } millions
+    }
+   *[one] { $written }
+}
+value-jobs = { $number ->
+    [one] { $written } emploi
+   *[other] { $written } emplois
+}
+value-deals = { $number ->
+    [one] { $written } opération
+   *[other] { $written } opérations
+}
+value-places = { $number ->
+    [one] { $written } place
+   *[other] { $written } places
+}
+value-points = { $number ->
+    [one] { $written } point
+   *[other] { $written } points
+}
+value-rank = { $number ->
+    [1] { $written }er
+   *[other] { $written }e
+}
+value-percent = { $written } %
+value-percent-of-gross-taxable-pay = { $written } % du salaire brut imposable
+value-score-0-to-1 = { $written }
+value-mw = { $written } MW
+value-m2 = { $written } m²
+
 ## Refusals
 
 too-long = Votre question est trop longue pour moi. Reformulez-la en moins de mots, s'il vous plaît.

@@ -1,0 +1,314 @@
+"""Chooses the figures that answer a Frame: a value, a comparison, an evolution, or one value for each entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from bot.answering.calculations import Calculation, compare
+from bot.answering.figure_fit import (
+    A_YEAR,
+    FULL_YEAR,
+    FigureLine,
+    about,
+    in_period,
+    lines,
+    of_status,
+    said_by,
+)
+from bot.answering.figures import REACHED, DatedFigure, FigureBook
+from bot.answering.frame import Frame, Intent
+from bot.answering.quantities import quantity_of
+from knowledge.corpus import Corpus
+from knowledge.model import Disagreement, Metric, MetricKind
+from knowledge.periods import Span, year_span
+
+OLD_AFTER_DAYS = 2 * 365
+LINES_OF_A_VALUE = 3
+"""A value is shown with at most two more: a newer part of a year, or other targets ahead."""
+
+
+class Shape(StrEnum):
+    """How figures answer."""
+
+    VALUE = "value"
+    COMPARISON = "comparison"
+    EVOLUTION = "evolution"
+    BREAKDOWN = "breakdown"
+    """One value for each entity of a metric."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """Figures chosen for one metric.
+
+    Attributes:
+        metric: Its id; a comparison may hold figures of several.
+        lines: What is shown, the answer first; of an evolution from the oldest to the newest.
+        targets: For an evolution: what is aimed at, apart from what was reached.
+        latest: Whether no time was asked for, and the latest known is given.
+        calculations: Over the lines of a comparison.
+        incomparable: Whether a calculation was asked for and would mean nothing.
+        differing: Values that other sources give for the same.
+        disagreements: What the knowledge says of values that differ, by id.
+        old: Whether the value shown is more than two years old.
+    """
+
+    shape: Shape
+    metric: str
+    lines: tuple[FigureLine, ...]
+    targets: tuple[FigureLine, ...] = ()
+    latest: bool = False
+    calculations: tuple[Calculation, ...] = ()
+    incomparable: bool = False
+    differing: tuple[FigureLine, ...] = ()
+    disagreements: tuple[tuple[str, Disagreement], ...] = ()
+    old: bool = False
+
+    @property
+    def shown(self) -> tuple[DatedFigure, ...]:
+        """Every figure that stands in the answer, the answer first, each once."""
+        return tuple(dict.fromkeys(f for each in (*self.lines, *self.targets, *self.differing) for f in each.figures))
+
+
+class FigureChooser:
+    """Looks figures up by what a Frame pins down; decides nothing about confidence."""
+
+    def __init__(self, corpus: Corpus, book: FigureBook) -> None:
+        self._metrics: Mapping[str, Metric] = corpus.metrics
+        self._book = book
+        self._base = {metric.growth: name for name, metric in corpus.metrics.items() if metric.growth}
+
+    def choose(self, frame: Frame) -> tuple[FigureAnswer, ...]:
+        """The figures that answer, for each metric that the Frame names; () where none fits."""
+        if not frame.metrics:
+            return ()
+        if frame.intent is Intent.COMPARISON and (compared := self._comparison(frame)):
+            return (compared,)
+        found: list[FigureAnswer] = []
+        for metric in frame.metrics:
+            answer = next(
+                filter(None, (self._of_metric(frame, each) for each in self._candidates(frame, metric))), None
+            )
+            shown = {line.shown for each in found for line in each.lines}
+            if answer is not None and answer.lines[0].shown not in shown:
+                found.append(answer)
+        return tuple(found)
+
+    def _candidates(self, frame: Frame, metric: str) -> tuple[str, ...]:
+        """The metric asked for, or the ones that people mean by its words, likeliest first."""
+        known = self._metrics[metric]
+        own = {entity for entity in frame.entities if entity in self._book.subjects}
+        if own and not any(metric in self._book.subjects[entity] for entity in own):
+            # "the jobs of Capgemini": not the sector's, but the metrics that have figures for Capgemini.
+            kind = quantity_of(known.unit)
+            alike = (each for entity in sorted(own) for each in sorted(self._book.subjects[entity]))
+            return tuple(each for each in alike if quantity_of(self._metrics[each].unit) is kind)
+        growth = (known.growth,) if frame.intent is Intent.GROWTH and known.growth else ()
+        base = (self._base[metric],) if frame.intent is Intent.EVOLUTION and metric in self._base else ()
+        return tuple(dict.fromkeys((*growth, *base, metric, *known.related)))
+
+    def _of_metric(self, frame: Frame, metric: str) -> FigureAnswer | None:
+        figures = said_by(about(self._book.of(metric), frame.entities), frame)
+        if frame.intent is Intent.EVOLUTION and (evolution := self._evolution(frame, metric, figures)):
+            return evolution
+        if frame.intent is Intent.GROWTH and self._metrics[metric].kind is not MetricKind.GROWTH:
+            return self._growth(frame, metric, figures)
+        if frame.values and (valued := tuple(f for f in figures if f.figure.value in frame.values)):
+            figures = valued
+        else:
+            figures = self._of_status(frame, figures)
+        fitting = in_period(figures, frame.periods)
+        if not fitting:
+            return None
+        if len({dated.figure.entity for dated in fitting}) > 1:
+            return self._breakdown(frame, metric, fitting)
+        multi_year = any(span.days > A_YEAR for span in frame.periods)
+        if multi_year and all(dated.span not in frame.periods for dated in fitting):
+            return self._evolution(frame, metric, fitting)
+        return self._value(frame, metric, fitting)
+
+    def _of_status(self, frame: Frame, figures: Sequence[DatedFigure]) -> tuple[DatedFigure, ...]:
+        """Targets or what was reached; where only targets exist and no past is asked for, they are what is known."""
+        wanted = of_status(figures, target=frame.targets)
+        past = bool(frame.periods) and not frame.ahead
+        return wanted or (() if frame.targets or past else of_status(figures, target=True))
+
+    def _value(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> FigureAnswer:
+        main = self._main(frame, metric, fitting)
+        own = [dated for dated in fitting if dated.span == main.span and dated.stated == main.stated]
+        same, *_ = (each for each in lines(fitting) if main in each.figures)
+        differing = tuple(each for each in lines(own) if main not in each.figures)
+        more = self._more(frame, main, fitting)
+        answer = FigureAnswer(
+            Shape.VALUE, metric, (same, *more), latest=not frame.periods, differing=differing, old=_is_old(main, frame)
+        )
+        return self._with_disagreements(frame, answer)
+
+    def _main(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> DatedFigure:
+        dated = [each for each in fitting if each.span] or list(fitting)
+        if not frame.periods:
+            ahead = [each for each in dated if each.span and each.span.end >= frame.today]
+            if frame.targets and ahead:
+                dated = ahead
+            if self._metrics[metric].kind is MetricKind.FLOW and not frame.targets:
+                dated = [each for each in dated if each.span and FULL_YEAR <= each.span.days <= A_YEAR] or dated
+        latest = max(dated, key=lambda each: each.recency)
+        group = next(each for each in lines(dated) if latest in each.figures)
+        return group.shown
+
+    @staticmethod
+    def _more(frame: Frame, main: DatedFigure, fitting: Sequence[DatedFigure]) -> tuple[FigureLine, ...]:
+        """Without a time asked for: a part of a later year, or the other targets that lie ahead."""
+        if frame.periods or main.span is None:
+            return ()
+        end = main.span.end
+        if frame.targets:
+            others = [f for f in fitting if f.span and f.span.end != end and f.span.end >= frame.today]
+        else:
+            others = [f for f in fitting if f.span and f.stated and f.span.end > end]
+        newest_first = sorted(lines(others), key=lambda line: line.shown.recency, reverse=True)
+        return tuple(newest_first[: LINES_OF_A_VALUE - 1])
+
+    def _breakdown(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> FigureAnswer:
+        """One value for each entity: that of the latest time."""
+        entities = dict.fromkeys(dated.figure.entity for dated in fitting)
+        chosen = [
+            self._value(replace(frame, periods=()), metric, [f for f in fitting if f.figure.entity == entity])
+            for entity in entities
+        ]
+        shown = tuple(each.lines[0] for each in chosen)
+        ordered = sorted(shown, key=lambda line: -line.shown.figure.value)
+        return FigureAnswer(Shape.BREAKDOWN, metric, tuple(ordered), latest=not frame.periods)
+
+    def _evolution(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
+        reached = [f for f in of_status(figures, target=False) if f.span and _within(f.span, frame.periods)]
+        if self._metrics[metric].kind is MetricKind.FLOW:
+            reached = _yearly(reached)
+        shown = lines(reached)
+        if len({line.shown.span for line in shown}) < 2:  # noqa: PLR2004 - one point is no evolution
+            return None
+        targets = [f for f in of_status(figures, target=True) if f.span and f.span.end >= frame.today]
+        answer = FigureAnswer(Shape.EVOLUTION, metric, shown, () if frame.periods else lines(targets))
+        return self._with_disagreements(frame, answer)
+
+    def _growth(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
+        """A change that no source states: computed between two times, if both are known."""
+        ends = _endpoints(frame.periods)
+        if len(ends) < 2:  # noqa: PLR2004 - a change has two ends
+            return None
+        sides = [in_period(of_status(figures, target=False), (span,)) for span in (ends[0], ends[-1])]
+        return self._compared(frame, metric, sides)
+
+    def _comparison(self, frame: Frame) -> FigureAnswer | None:
+        metric = next(iter(self._candidates(frame, frame.metrics[0])))
+        sides = self._sides(frame, metric)
+        return self._compared(frame, metric, sides) if len(sides) > 1 else None
+
+    def _sides(self, frame: Frame, metric: str) -> list[tuple[DatedFigure, ...]]:
+        """The two groups that are compared: of entities, of metrics, of times, or what is and what is aimed at."""
+        figures = said_by(about(self._book.of(metric), frame.entities), frame)
+        entities = [entity for entity in frame.entities if any(f.figure.entity == entity for f in figures)]
+        if len(entities) > 1:
+            same = in_period(self._of_status(frame, figures), frame.periods)
+            return [tuple(f for f in same if f.figure.entity == entity) for entity in entities[:2]]
+        if len(frame.metrics) > 1:
+            return [in_period(self._of_status(frame, self._book.of(each)), frame.periods) for each in frame.metrics[:2]]
+        reached, targets = of_status(figures, target=False), of_status(figures, target=True)
+        ends = _endpoints(frame.periods)
+        if frame.targets:
+            past = [span for span in ends if span.end < frame.today]
+            ahead = [span for span in ends if span.end >= frame.today]
+            return [in_period(reached, past), in_period(targets, ahead)]
+        if len(ends) == 1:
+            return [in_period(reached, ends), reached]
+        return [in_period(reached, (span,)) for span in ends[:2]]
+
+    def _compared(self, frame: Frame, metric: str, sides: Sequence[Sequence[DatedFigure]]) -> FigureAnswer | None:
+        if not all(sides):
+            return None
+        undated = replace(frame, periods=())
+        mains = [self._main(replace(undated, targets=not _reached(side)), metric, side) for side in sides]
+        pairs = [
+            (one, other)
+            for one, other in product(*sides)
+            if one.span == mains[0].span and other.span == mains[1].span and self._book.comparable(one, other)
+        ]
+        one, other = (mains[0], mains[1]) if tuple(mains) in pairs or not pairs else pairs[0]
+        if one is other:
+            return None
+        earlier, later = sorted((one, other), key=lambda dated: dated.recency)
+        shown = tuple(
+            next(line for line in lines(side) if dated in line.figures)
+            for dated, side in ((one, sides[0]), (other, sides[1]))
+        )
+        shown = tuple(replace(line, shown=f, also=()) for line, f in zip(shown, (one, other), strict=True))
+        done = compare(earlier, later) if pairs else ()
+        answer = FigureAnswer(Shape.COMPARISON, metric, shown, calculations=done, incomparable=not pairs)
+        return self._with_disagreements(frame, answer)
+
+    def _with_disagreements(self, frame: Frame, answer: FigureAnswer) -> FigureAnswer:
+        """Add what the knowledge says of the values shown, and the values that it names, for the time asked for."""
+        found = self._book.disagreements_of(f for line in (*answer.lines, *answer.differing) for f in line.figures)
+        held = {dated for line in (*answer.lines, *answer.targets, *answer.differing) for dated in line.figures}
+        others = [
+            dated
+            for _, disagreement in found
+            for dated in self._book.members(disagreement)
+            if dated not in held and _in_time(dated, frame, answer)
+        ]
+        if answer.shape is Shape.EVOLUTION:
+            others = []
+        differing = lines(dict.fromkeys((*(f for line in answer.differing for f in line.figures), *others)))
+        relevant = tuple(
+            (name, disagreement)
+            for name, disagreement in found
+            if len({f for f in self._book.members(disagreement) if f in held or f in others}) > 1
+        )
+        return replace(answer, differing=differing, disagreements=relevant)
+
+
+def _in_time(dated: DatedFigure, frame: Frame, answer: FigureAnswer) -> bool:
+    """Whether a differing value is about a time that the answer is about; an undated one may be."""
+    if dated.span is None:
+        return not frame.periods
+    spans = [line.shown.span for line in answer.lines if line.shown.span]
+    return any(dated.span.end.year == span.end.year for span in spans)
+
+
+def _reached(side: Iterable[DatedFigure]) -> bool:
+    return any(dated.figure.status in REACHED for dated in side)
+
+
+def _is_old(dated: DatedFigure, frame: Frame) -> bool:
+    if dated.span is None or frame.periods:
+        return False
+    return (frame.today - dated.span.end).days > OLD_AFTER_DAYS
+
+
+def _within(span: Span, asked: Sequence[Span]) -> bool:
+    """Whether days belong to an evolution over the time asked for; one year alone is its beginning."""
+    if not asked:
+        return True
+    first = min(each.start for each in asked)
+    last = max(each.end for each in asked) if len(_endpoints(asked)) > 1 else date.max
+    return first <= span.end <= last
+
+
+def _yearly(figures: Sequence[DatedFigure]) -> list[DatedFigure]:
+    """Of a flow, whole years, and parts of the year behind the last of them: a half-year is no point among years."""
+    years = [f for f in figures if f.span and f.span.days >= FULL_YEAR]
+    last = max((f.span.end for f in years if f.span), default=date.min)
+    if len({f.span for f in years}) < 2:  # noqa: PLR2004 - one point is no evolution
+        return list(figures)
+    return [f for f in figures if f in years or (f.span and f.span.end > last)]
+
+
+def _endpoints(periods: Sequence[Span]) -> tuple[Span, ...]:
+    """The times named, earliest first; the first and last year of a single longer one."""
+    if len(periods) == 1 and periods[0].days > A_YEAR:
+        return (year_span(periods[0].start.year), year_span(periods[0].end.year))
+    return tuple(sorted(periods))
