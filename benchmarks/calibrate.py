@@ -31,10 +31,12 @@ from bot.answering.confidence import CALIBRATION_FILE, LARGEST_MARGIN, Confidenc
 from bot.answering.cues import load_cues
 from bot.answering.evidence import Candidate, EvidenceFinder
 from bot.answering.features import FeatureReader, Features
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figures import FigureBook
 from bot.answering.frame import FrameReader
 from bot.composition import load_foundations, load_retriever
 from bot.config import read_settings
-from bot.golden import GoldenKind, GoldenQuestion, normalised, read_golden
+from bot.golden import GoldenKind, GoldenQuestion, normalised, read_golden_set
 from index.lexical import LexicalIndex
 from index.model import Query
 from knowledge.corpus import Corpus
@@ -43,7 +45,6 @@ from knowledge.language import Language
 Matrix = NDArray[np.float64]
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-FILES = ("facts.jsonl", "paraphrases.jsonl", "near_misses.jsonl", "off_topic.jsonl")
 TODAY = date(2026, 11, 21)
 FOLDS = 5
 NEAR_MISSES_AT_MOST = 0.05
@@ -51,6 +52,8 @@ NEAR_MISSES_AT_MOST = 0.05
 RANKING_PENALTY = 0.2
 CONFIDENCE_PENALTY = 100.0
 ANSWERABLE = frozenset({GoldenKind.FACT, GoldenKind.LIST})
+KINDS = ANSWERABLE | {GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC}
+"""Those of which a single passage holds the answer, or none does."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,14 @@ def main() -> None:
     retriever, corpus, cues = load_retriever(foundations), foundations.corpus, load_cues()
     untrained = ConfidenceModel(model_digest="", threshold=0, ranking={}, confidence={}, intercept=0)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), cues)
-    finder = EvidenceFinder(corpus, retriever, reader, untrained)
+    chooser = FigureChooser(corpus, FigureBook(corpus))
+    finder = EvidenceFinder(corpus, retriever, reader, untrained, chooser)
     frames = FrameReader(corpus, cues)
     samples: list[Sample] = []
-    for question in (question for name in FILES for question in read_golden(GOLDEN / name)):
+    for question in (each for each in read_golden_set(GOLDEN) if each.kind in KINDS):
         frame = frames.read(question.question, question.language, TODAY)[0]
-        found = finder.candidates(frame, retriever.embed(Query(frame.text, frame.language)))
+        query = retriever.embed(Query(frame.text, frame.language))
+        found = finder.candidates(frame, query, chooser.choose(frame))
         allowed = tuple(candidate for candidate in found if candidate.veto is None)
         holds = np.array([_holds(question, corpus, c.hit.passage_id) for c in allowed], dtype=bool)
         samples.append(Sample(question, allowed, holds))

@@ -80,11 +80,14 @@ def ask(
     from bot.preparation import open_dalil
     from bot.session import Session
 
-    answerer = open_dalil(read_settings(), build=build).answerer
+    settings = read_settings()
+    answerer = open_dalil(settings, build=build).answerer
     if jsonl:
+        from bot.charts import ChartStore
         from bot.telegram.html import render
 
-        lines = LineAnswerer(answerer, render, _today, language=language, user_language=user_language)
+        charts = ChartStore(settings.charts_dir)
+        lines = LineAnswerer(answerer, render, charts, _today, language=language, user_language=user_language)
         answer_lines(sys.stdin.buffer, sys.stdout.buffer, lines)
         return
     text = question if question is not None else sys.stdin.read(LONGEST_PIECE)

@@ -11,6 +11,9 @@ from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.features import FeatureReader
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figure_pages import FigurePages
+from bot.answering.figures import FigureBook
 from bot.answering.frame import FrameReader
 from bot.answering.pages import Pages
 from bot.answering.topics import TopicFinder
@@ -87,11 +90,14 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     corpus = foundations.corpus
     retriever = load_retriever(foundations)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
+    figures = FigureChooser(corpus, FigureBook(corpus))
+    composer = Composer(corpus)
     return Answerer(
         decider=TurnLanguageDecider(corpus),
         frames=FrameReader(corpus, load_cues()),
-        evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model()),
-        composer=Composer(corpus),
+        evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
+        composer=composer,
+        figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),
     )

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         return self.cache_dir / "models"
 
     @property
+    def charts_dir(self) -> Path:
+        """Where charts are kept once they are drawn."""
+        return self.cache_dir / "charts"
+
+    @property
     def index_dir(self) -> Path:
         """Where the index of this knowledge folder is kept; two folders never share one."""
         key = hashlib.sha256(str(self.knowledge_dir).encode()).hexdigest()[:16]

@@ -60,7 +60,7 @@ def converse(
 def _turn(answerer: Answerer, session: Session, line: str, last: Answer | None, today: date) -> Answer:
     """Answer one line: a command such as ``/lang fr``, the number of an option just offered, or a message."""
     if line.startswith("/"):
-        return session.act(answerer, ":".join(line[1:].lower().split()[:2]), today)
+        return session.act(answerer, ":".join(line[1:].lower().split(maxsplit=1)), today)
     if last and line in {str(n) for n in range(1, len(last.options) + 1)}:
         return session.act(answerer, last.options[int(line) - 1].action, today)
     return session.ask(answerer, line, today)

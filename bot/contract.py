@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from pathlib import Path
+from typing import TypedDict
 
-from bot.answering.model import Answer, Citation
+from bot.answering.calculations import Calculation
+from bot.answering.model import Answer, Citation, Discord
 from knowledge.language import Language
 from knowledge.model import Figure, PassageKind
 
@@ -53,6 +55,28 @@ class FigureJson(TypedDict):
     passage: str
 
 
+class CalculationJson(TypedDict):
+    """An arithmetic expression over the values of figures, and what it gives."""
+
+    expression: str
+    operands: list[int | float]
+    result: int | float
+
+
+class DisagreementJson(TypedDict):
+    """Figures that differ; ``reason`` is null where no source gives one."""
+
+    figures: list[FigureJson]
+    reason: str | None
+
+
+class ChartJson(TypedDict):
+    """A picture of an evolution: where it lies, and what it shows in words."""
+
+    path: str
+    alt: str
+
+
 class Response(TypedDict):
     """One line of output; every key is always there."""
 
@@ -66,9 +90,9 @@ class Response(TypedDict):
     lead: str
     citations: list[CitationJson]
     figures: list[FigureJson]
-    calculations: list[dict[str, Any]]
-    disagreements: list[dict[str, Any]]
-    chart: dict[str, str] | None
+    calculations: list[CalculationJson]
+    disagreements: list[DisagreementJson]
+    chart: ChartJson | None
     options: list[dict[str, str]]
     topics: list[str]
     resolved_question: str | None
@@ -89,13 +113,16 @@ def plain(text: str) -> str:
     return _BIDI_CONTROLS.sub("", text)
 
 
-def response(answer: Answer, request_id: str | int, messages: Sequence[str], seconds: float) -> Response:
+def response(
+    answer: Answer, request_id: str | int, messages: Sequence[str], chart: Path | None, seconds: float
+) -> Response:
     """Write an answer as the contract has it.
 
     Args:
         answer: What the Answerer returned.
         request_id: The line's own.
         messages: The reply as Telegram HTML, one text a message.
+        chart: The picture of the answer's chart, if it has one.
         seconds: How long answering took.
     """
     return Response(
@@ -109,9 +136,9 @@ def response(answer: Answer, request_id: str | int, messages: Sequence[str], sec
         lead=plain(answer.lead),
         citations=[_citation(citation, answer.language) for citation in answer.citations],
         figures=[_figure(figure, citation, answer.language) for figure, citation in answer.figures],
-        calculations=[],
-        disagreements=[],
-        chart=None,
+        calculations=[_calculation(calculation) for calculation in answer.calculations],
+        disagreements=[_disagreement(discord, answer.language) for discord in answer.disagreements],
+        chart=ChartJson(path=str(chart), alt=plain(answer.chart.alt)) if chart and answer.chart else None,
         options=[{"label": plain(option.label), "action": option.action} for option in answer.options],
         topics=list(answer.topics),
         resolved_question=answer.resolved_question,
@@ -149,7 +176,7 @@ def _figure(figure: Figure, citation: Citation, language: Language) -> FigureJso
     period = figure.period
     return FigureJson(
         metric=figure.metric,
-        value=int(figure.value) if figure.value.is_integer() else figure.value,
+        value=_number(figure.value),
         unit=figure.unit.value,
         period={
             "start": period.start,
@@ -164,3 +191,21 @@ def _figure(figure: Figure, citation: Citation, language: Language) -> FigureJso
         article=citation.article.id,
         passage=citation.passage_id,
     )
+
+
+def _calculation(calculation: Calculation) -> CalculationJson:
+    operands = (calculation.later.figure.value, calculation.earlier.figure.value)
+    return CalculationJson(
+        expression=calculation.expression,
+        operands=[_number(value) for value in operands],
+        result=_number(float(calculation.result)),
+    )
+
+
+def _disagreement(discord: Discord, language: Language) -> DisagreementJson:
+    figures = [_figure(figure, citation, language) for figure, citation in discord.figures]
+    return DisagreementJson(figures=figures, reason=discord.reason)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() else value

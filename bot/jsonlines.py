@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from bot.answering.answerer import Answerer
 from bot.answering.reply import Reply
+from bot.charts import ChartStore
 from bot.contract import ErrorResponse, Response, error_response, response
 from bot.errors import BotError
 from bot.request import Request, RequestError, RequestId, parse_request
@@ -34,6 +35,7 @@ class LineAnswerer:
         self,
         answerer: Answerer,
         render: Render,
+        charts: ChartStore,
         today: Callable[[], date],
         *,
         language: Language | None = None,
@@ -44,12 +46,14 @@ class LineAnswerer:
         Args:
             answerer: What answers.
             render: Writes the ``messages``.
+            charts: Draws the ``chart``.
             today: The date.
             language: As a line's ``language``.
             user_language: As a line's ``user_language``.
         """
         self._answerer = answerer
         self._render = render
+        self._charts = charts
         self._today = today
         self._language = language
         self._user_language = user_language
@@ -89,7 +93,8 @@ class LineAnswerer:
             user_language=request.user_language,
         )
         messages = self._render(answer.reply, answer.language)
-        return response(answer, request.id, messages, time.perf_counter() - start)
+        chart = self._charts.path(answer.chart) if answer.chart else None
+        return response(answer, request.id, messages, chart, time.perf_counter() - start)
 
     def _session(self) -> Session:
         return Session(self._language, self._user_language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,7 +110,7 @@ class Retriever:
         vectors = self._embedder.encode(texts, Role.PASSAGE).vectors
         return self._centring.apply(vectors, Level.TEXT, Role.PASSAGE, language)
 
-    def search(self, query: EmbeddedQuery, k: int) -> tuple[Hit, ...]:
+    def search(self, query: EmbeddedQuery, k: int, also: Iterable[str] = ()) -> tuple[Hit, ...]:
         """Find k passages by their nearest row, and rank them by late interaction, best first.
 
         Rows of one passage are grouped; fewer hits come back where the index holds fewer passages.
@@ -118,9 +118,11 @@ class Retriever:
         Args:
             query: What `embed` returned.
             k: How many passages, 1 or more.
+            also: Ids of passages that are compared as well, near or not.
         """
         _, ids = self._vectors.search(query.vector, k * self._most_rows)
         nearest = list(dict.fromkeys(self._rows[row].passage_id for row in ids.tolist()))[:k]
+        nearest = list(dict.fromkeys((*nearest, *also)))
         hits = sorted((self._hit(query, passage) for passage in nearest), key=lambda hit: -hit.score)
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))
 

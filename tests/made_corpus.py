@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -137,6 +137,7 @@ class KnownHits:
         self.embedded.append(query.text)
         return EmbeddedQuery(np.ones(2, dtype=np.float32), None)
 
-    def search(self, query: EmbeddedQuery, k: int) -> tuple[Hit, ...]:
+    def search(self, query: EmbeddedQuery, k: int, also: Iterable[str] = ()) -> tuple[Hit, ...]:
         assert query.vector.ndim == 1
-        return self.hits[:k]
+        wanted = set(also)
+        return (*self.hits[:k], *(hit for hit in self.hits[k:] if hit.passage_id in wanted))

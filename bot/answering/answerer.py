@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
+from bot.answering.figure_pages import FigurePage, FigurePages
 from bot.answering.frame import FrameReader
 from bot.answering.message import SmallTalk
 from bot.answering.model import Answer, Conversation, Question
@@ -30,6 +31,7 @@ class Answerer:
         evidence: EvidenceFinder,
         composer: Composer,
         pages: Pages,
+        figure_pages: FigurePages,
         topics: TopicFinder,
     ) -> None:
         self._decider = decider
@@ -37,6 +39,7 @@ class Answerer:
         self._evidence = evidence
         self._composer = composer
         self._pages = pages
+        self._figure_pages = figure_pages
         self._topics = topics
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
@@ -77,6 +80,9 @@ class Answerer:
         if name == "topic" and (example := self._pages.topic_example(argument, language)):
             asked = Question(example, question.today, language, question.user_language)
             return self._answer(asked, TurnLanguage(language, language)), Conversation(language=language)
+        if name in set(FigurePage):
+            answer = self._figure_pages.show(FigurePage(name), argument, language, question.today)
+            return answer, Conversation(language=language)
         return self._pages.show(name, argument, language), Conversation(language=language)
 
     def _answer(self, question: Question, languages: TurnLanguage) -> Answer:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from bot.answering.charting import Chart, ChartRefusal, draw_up
+from bot.answering.citing import Citations, source_line
+from bot.answering.figure_choice import FigureAnswer, Shape
+from bot.answering.figure_composing import FigureComposer
+from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
-from bot.answering.model import (
-    AbstentionReason,
-    Answer,
-    AnswerKind,
-    Citation,
-    Evidence,
-    Finding,
-    Option,
-)
-from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
-from bot.answering.wording import article_date, article_title, period
+from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Discord, Finding, Option
+from bot.answering.reply import Block, BlockKind, Reply, Span, note
+from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import PassageKind
+from knowledge.model import Figure, PassageKind
 from knowledge.places import place_name
 
 
@@ -28,6 +26,8 @@ class Composer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._wording = FigureWording(corpus)
+        self._figures = FigureComposer(self._wording)
 
     def compose(
         self, findings: Sequence[Finding], language: Language, topics: Sequence[str], *, supported: bool
@@ -46,29 +46,67 @@ class Composer:
         question = " / ".join(finding.frame.text for finding in findings)
         if not answered:
             return self._abstain(findings[0], language, topics, preface, question)
-        citations: list[Citation] = []
-        blocks: list[Block] = list(preface)
+        citations = Citations(self._corpus, language)
+        parts: list[_Part] = []
         for finding in findings:
             if not finding.evidence:
-                blocks.append(note(locale.text("half-unanswered", question=finding.frame.said or finding.frame.text)))
-                continue
-            for evidence in finding.evidence:
-                if all(citation.passage_id != evidence.passage_id for citation in citations):
-                    citation = self._citation(len(citations) + 1, evidence, language)
-                    citations.append(citation)
-                    blocks += [_statement(citation, locale), self._source(citation, locale)]
-            if finding.incomplete:
-                blocks.append(note(locale.text("list-may-be-incomplete")))
-        return Answer(
-            kind=AnswerKind.ANSWER,
-            language=language,
-            reply=Reply(tuple(blocks)),
-            lead=citations[0].text,
-            citations=tuple(citations),
-            figures=tuple((figure, citation) for citation in citations for figure in citation.passage.figures),
+                unanswered = locale.text("half-unanswered", question=finding.frame.said or finding.frame.text)
+                parts.append(_Part((note(unanswered),)))
+            elif finding.figures:
+                parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
+            else:
+                passage_ids = [evidence.passage_id for evidence in finding.evidence]
+                parts.append(_passage_part(passage_ids, citations, locale, incomplete=finding.incomplete))
+        figures = [each for finding in answered for each in finding.figures]
+        answer = self._answer(parts, citations, figures, locale)
+        return replace(
+            answer,
+            reply=Reply((*preface, *answer.reply.blocks)),
             resolved_question=question,
             confidence=min(finding.confidence for finding in answered),
         )
+
+    def figures(self, figures: FigureAnswer, language: Language) -> Answer:
+        """Compose figures that were asked for by a button or command."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        return self._answer([self._figure_part(figures, citations, locale)], citations, [figures], locale)
+
+    def passages(self, passage_ids: Sequence[str], language: Language) -> Answer:
+        """Compose passages, at least one, that were asked for by a command."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        return self._answer([_passage_part(passage_ids, citations, locale)], citations, [], locale)
+
+    def _answer(
+        self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
+    ) -> Answer:
+        evolution = next((each for each in figures if each.shape is Shape.EVOLUTION), None)
+        chart = draw_up(evolution, self._wording, locale) if evolution else None
+        return Answer(
+            kind=AnswerKind.ANSWER,
+            language=locale.language,
+            reply=Reply(tuple(block for part in parts for block in part.blocks)),
+            lead=next(part.lead for part in parts if part.lead),
+            citations=citations.all,
+            figures=tuple(figure for part in parts for figure in part.figures),
+            calculations=tuple(calculation for each in figures for calculation in each.calculations),
+            disagreements=tuple(discord for part in parts for discord in part.discords),
+            chart=chart if isinstance(chart, Chart) else None,
+            options=_options(figures, chart, locale),
+        )
+
+    def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser) -> _Part:
+        """The figures, the passage behind the first, and every source."""
+        before = len(citations.all)
+        statement = self._figures.compose(figures, lambda dated: citations.cite(dated.passage_id).n, locale)
+        blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
+        blocks += [note(text) for text in statement.notes]
+        first, *others = citations.all[before:] or citations.all[:1]
+        if figures.shape is Shape.VALUE:
+            blocks.append(_statement(first, locale))
+        blocks += [source_line(citation, locale) for citation in (first, *others)]
+        cited = {citation.passage_id: citation for citation in citations.all}
+        shown = tuple((f.figure, cited[f.passage_id]) for f in figures.shown if f.passage_id in cited)
+        return _Part(tuple(blocks), statement.lead, shown, _discords(figures, cited, locale))
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
@@ -104,24 +142,51 @@ class Composer:
             confidence=finding.confidence,
         )
 
-    def _citation(self, n: int, evidence: Evidence, language: Language) -> Citation:
-        passage = evidence.passage
-        shown = language if language in passage.text else evidence.article.language
-        speaker = self._corpus.entities[passage.said_by].names.in_language(language) if passage.said_by else None
-        return Citation(n, evidence.passage_id, evidence.article, passage, passage.text[shown], shown, speaker)
 
-    @staticmethod
-    def _source(citation: Citation, locale: Localiser) -> Block:
-        article = citation.article
-        spans = (
-            Span(f"[{citation.n}] "),
-            Span(article.publisher, Style.STRONG),
-            Span(" · "),
-            Span(article_title(article, locale), url=article.url),
-            Span(f" · {article_date(article, locale)} · "),
-            Span(_kind_label(citation, locale), Style.EMPHASIS),
-        )
-        return Block(spans, BlockKind.SOURCE)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The answer to one question of a message."""
+
+    blocks: tuple[Block, ...]
+    lead: str = ""
+    figures: tuple[tuple[Figure, Citation], ...] = ()
+    discords: tuple[Discord, ...] = ()
+
+
+def _passage_part(
+    passage_ids: Sequence[str], citations: Citations, locale: Localiser, *, incomplete: bool = False
+) -> _Part:
+    """Each passage over its source; one that the reply has cited already is not repeated."""
+    before = len(citations.all)
+    cited = [citations.cite(passage_id) for passage_id in passage_ids]
+    new = citations.all[before:]
+    blocks = [block for citation in new for block in (_statement(citation, locale), source_line(citation, locale))]
+    if incomplete:
+        blocks.append(note(locale.text("list-may-be-incomplete")))
+    figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
+    return _Part(tuple(blocks), cited[0].text, figures)
+
+
+def _options(
+    figures: Sequence[FigureAnswer], chart: Chart | ChartRefusal | None, locale: Localiser
+) -> tuple[Option, ...]:
+    """What can be done next: the chart of an evolution, or the evolution of a value."""
+    for each in figures:
+        if each.shape is Shape.EVOLUTION and isinstance(chart, Chart):
+            return (Option(locale.text("option-chart"), f"chart:{each.topic}"),)
+        if each.evolves:
+            return (Option(locale.text("option-evolution"), f"evolution:{each.topic}"),)
+    return ()
+
+
+def _discords(figures: FigureAnswer, cited: Mapping[str, Citation], locale: Localiser) -> tuple[Discord, ...]:
+    """The values shown that differ, with the reason that the knowledge gives."""
+    if not figures.differing:
+        return ()
+    reasons = [each.reason.in_language(locale.language) for _, each in figures.disagreements if each.reason]
+    shown = (figures.lines[0].shown, *(line.shown for line in figures.differing))
+    held = tuple((dated.figure, cited[dated.passage_id]) for dated in shown)
+    return (Discord(held, reasons[0] if reasons else None),)
 
 
 def _statement(citation: Citation, locale: Localiser) -> Block:
@@ -131,11 +196,6 @@ def _statement(citation: Citation, locale: Localiser) -> Block:
     if citation.language is not locale.language:
         text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
     return Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
-
-
-def _kind_label(citation: Citation, locale: Localiser) -> str:
-    key = "summary-of-article" if citation.passage.kind is PassageKind.SUMMARY else "quote-from-article"
-    return locale.text(key, language=citation.article.language.value)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from bot.answering.confidence import ConfidenceModel
-from bot.answering.features import FeatureReader, Features
-from bot.answering.frame import Frame, Intent
+from bot.answering.features import NAMED, FeatureReader, Features
+from bot.answering.figure_choice import FigureAnswer, FigureChooser
+from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.vetoes import COUNTABLE, veto
 from index.model import EmbeddedQuery, Hit, Query
@@ -19,6 +19,9 @@ CANDIDATES = 24
 """Passages that are weighed for a question; recall on the golden questions no longer grows behind 20."""
 
 CITATIONS_AT_MOST = 3
+
+FIGURE_QUANTITIES = NUMERIC | {Quantity.NUMBER}
+FIGURE_INTENTS = frozenset({Intent.EVOLUTION, Intent.COMPARISON, Intent.GROWTH})
 
 # How near the threshold a passage must come for its period or place to be named as the reason of a refusal.
 PROMISING = 0.5
@@ -48,21 +51,35 @@ class Weighed:
     score: float
     confidence: float
 
+    @property
+    def passage_id(self) -> str:
+        """The passage weighed."""
+        return self.candidate.hit.passage_id
+
 
 class EvidenceFinder:
     """Retrieves, weighs and decides; figures and passages pass the same decision."""
 
     def __init__(
-        self, corpus: Corpus, retriever: Retriever, reader: FeatureReader, confidence: ConfidenceModel
+        self,
+        corpus: Corpus,
+        retriever: Retriever,
+        reader: FeatureReader,
+        confidence: ConfidenceModel,
+        figures: FigureChooser,
     ) -> None:
+        self._figures = figures
         self._corpus = corpus
         self._retriever = retriever
         self._reader = reader
         self._confidence = confidence
 
-    def candidates(self, frame: Frame, query: EmbeddedQuery) -> tuple[Candidate, ...]:
-        """The passages that come into question for a Frame, in the order of retrieval."""
-        hits = self._retriever.search(query, CANDIDATES)
+    def candidates(
+        self, frame: Frame, query: EmbeddedQuery, figures: Sequence[FigureAnswer] = ()
+    ) -> tuple[Candidate, ...]:
+        """The passages that come into question for a Frame: the nearest, and those that hold figures that fit."""
+        also = (dated.passage_id for answer in figures for dated in answer.shown)
+        hits = self._retriever.search(query, CANDIDATES, also)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits)
         return tuple(
             Candidate(hit, each, veto(frame, self._reader.facts(hit.passage_id)))
@@ -76,20 +93,51 @@ class EvidenceFinder:
             TextRefusedError: The question is blank or too long.
         """
         query = self._retriever.embed(Query(frame.text, frame.language))
-        candidates = self.candidates(frame, query)
+        figures = self._figures.choose(frame)
+        candidates = self.candidates(frame, query, figures)
         weighed = self._weigh([candidate for candidate in candidates if candidate.veto is None])
         confidence = weighed[0].confidence if weighed else 0.0
+        sure = [each for each in weighed if each.confidence >= self._confidence.threshold]
+        figures = self._supported(frame, figures, sure)
+        if figures:
+            return self._figure_finding(frame, query, figures, sure)
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
-        weighed = self._latest_first(frame, weighed)
         chosen = [weighed[0], *self._further(weighed)]
         return Finding(
             frame,
             query,
-            tuple(self._evidence(each) for each in chosen),
+            tuple(self._evidence(each.passage_id, each.confidence) for each in chosen),
             confidence=confidence,
             incomplete=frame.intent is Intent.LIST,
         )
+
+    def _supported(
+        self, frame: Frame, figures: Sequence[FigureAnswer], sure: Sequence[Weighed]
+    ) -> tuple[FigureAnswer, ...]:
+        """Of the figures that fit, those whose passages pass the decision that every passage must pass."""
+        if not sure or frame.quantity in NAMED:
+            return ()
+        if not figures and frame.quantity in COUNTABLE:
+            figures = self._figures.choose(self._with_metric_of(frame, sure[0].passage_id))
+        if not asks_for_figure(frame):
+            figures = [each for each in figures if each.holds(sure[0].passage_id)]
+        return tuple(each for each in figures if any(each.holds(weighed.passage_id) for weighed in sure))
+
+    def _with_metric_of(self, frame: Frame, passage_id: str) -> Frame:
+        """A Frame that names no metric, read as one for that of the passage that answers, if it has just one."""
+        facts = self._reader.facts(passage_id)
+        metrics = facts.metrics if len(facts.metrics) == 1 and facts.quantities else frozenset[str]()
+        return replace(frame, metrics=tuple(metrics))
+
+    def _figure_finding(
+        self, frame: Frame, query: EmbeddedQuery, figures: tuple[FigureAnswer, ...], sure: Sequence[Weighed]
+    ) -> Finding:
+        known = {each.passage_id: each.confidence for each in sure}
+        shown = dict.fromkeys(dated.passage_id for answer in figures for dated in answer.shown)
+        confidence = max(known[passage_id] for passage_id in shown if passage_id in known)
+        evidence = tuple(self._evidence(passage_id, known.get(passage_id, confidence)) for passage_id in shown)
+        return Finding(frame, query, evidence, confidence=confidence, figures=figures)
 
     def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
         weights = self._confidence.weigh([candidate.features for candidate in candidates])
@@ -98,21 +146,6 @@ class EvidenceFinder:
             for candidate, (score, confidence) in zip(candidates, weights, strict=True)
         ]
         return sorted(weighed, key=lambda each: -each.score)
-
-    def _latest_first(self, frame: Frame, weighed: list[Weighed]) -> list[Weighed]:
-        """Asked for a metric and no time, the latest level that was reached leads, before older and undated ones."""
-        if frame.quantity not in COUNTABLE or frame.periods or frame.intent is Intent.TARGET:
-            return weighed
-
-        def reached(each: Weighed) -> date:
-            levels = self._reader.facts(each.candidate.hit.passage_id).levels
-            sure = each.confidence >= self._confidence.threshold
-            return max((levels.get(metric, date.min) for metric in frame.metrics if sure), default=date.min)
-
-        latest = max(weighed, key=reached)
-        if reached(latest) == date.min:
-            return weighed
-        return [latest, *(each for each in weighed if each is not latest)]
 
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
         """Another period or place, where that alone kept a passage of some promise from answering."""
@@ -129,7 +162,11 @@ class EvidenceFinder:
         least = max(self._confidence.threshold, FURTHER_CONFIDENCE * best.confidence)
         return [each for each in others if each.confidence >= least][: CITATIONS_AT_MOST - 1]
 
-    def _evidence(self, weighed: Weighed) -> Evidence:
-        passage_id = weighed.candidate.hit.passage_id
+    def _evidence(self, passage_id: str, confidence: float) -> Evidence:
         article, passage = self._corpus.passages[passage_id]
-        return Evidence(passage_id, article, passage, weighed.confidence)
+        return Evidence(passage_id, article, passage, confidence)
+
+
+def asks_for_figure(frame: Frame) -> bool:
+    """Whether a question asks for a figure outright, and not for anything that a passage says of it."""
+    return frame.quantity in FIGURE_QUANTITIES or frame.intent in FIGURE_INTENTS or bool(frame.values)

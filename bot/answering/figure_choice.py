@@ -23,6 +23,7 @@ from bot.answering.figures import REACHED, DatedFigure, FigureBook
 from bot.answering.frame import Frame, Intent
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
+from knowledge.language import Language
 from knowledge.model import Disagreement, Metric, MetricKind
 from knowledge.periods import Span, year_span
 
@@ -55,6 +56,7 @@ class FigureAnswer:
         differing: Values that other sources give for the same.
         disagreements: What the knowledge says of values that differ, by id.
         old: Whether the value shown is more than two years old.
+        evolves: Whether there is an evolution to show of what a value is of.
     """
 
     shape: Shape
@@ -67,11 +69,22 @@ class FigureAnswer:
     differing: tuple[FigureLine, ...] = ()
     disagreements: tuple[tuple[str, Disagreement], ...] = ()
     old: bool = False
+    evolves: bool = False
+
+    @property
+    def topic(self) -> str:
+        """What it is of, as an action names it: ``offshoring_segment_revenue:crm``."""
+        entity = self.lines[0].shown.figure.entity
+        return f"{self.metric}:{entity}" if entity else self.metric
 
     @property
     def shown(self) -> tuple[DatedFigure, ...]:
         """Every figure that stands in the answer, the answer first, each once."""
         return tuple(dict.fromkeys(f for each in (*self.lines, *self.targets, *self.differing) for f in each.figures))
+
+    def holds(self, passage_id: str) -> bool:
+        """Whether a figure of a passage stands in the answer."""
+        return any(dated.passage_id == passage_id for dated in self.shown)
 
 
 class FigureChooser:
@@ -97,6 +110,25 @@ class FigureChooser:
             if answer is not None and answer.lines[0].shown not in shown:
                 found.append(answer)
         return tuple(found)
+
+    def evolution(
+        self, metric: str, entity: str | None, today: date, language: Language | None = None
+    ) -> FigureAnswer | None:
+        """Everything known over time of a metric, or of an entity's; None where that is less than two values."""
+        entities = (entity,) if entity else ()
+        frame = Frame("", language, Intent.EVOLUTION, metrics=(metric,), entities=entities, today=today)
+        return self._evolution(frame, metric, about(self._book.of(metric), entities))
+
+    def latest(
+        self, metric: str, entity: str | None, today: date, language: Language | None = None
+    ) -> FigureAnswer | None:
+        """The latest known value of a metric, of one of its entities, or of each."""
+        entities = (entity,) if entity else ()
+        return self._of_metric(Frame("", language, metrics=(metric,), entities=entities, today=today), metric)
+
+    def figures(self, metric: str) -> tuple[DatedFigure, ...]:
+        """Every figure of a metric."""
+        return self._book.of(metric)
 
     def _candidates(self, frame: Frame, metric: str) -> tuple[str, ...]:
         """The metric asked for, or the ones that people mean by its words, likeliest first."""
@@ -140,11 +172,17 @@ class FigureChooser:
     def _value(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> FigureAnswer:
         main = self._main(frame, metric, fitting)
         own = [dated for dated in fitting if dated.span == main.span and dated.stated == main.stated]
-        same, *_ = (each for each in lines(fitting) if main in each.figures)
-        differing = tuple(each for each in lines(own) if main not in each.figures)
+        same, *_ = (each for each in lines(fitting, frame.language) if main in each.figures)
+        differing = tuple(each for each in lines(own, frame.language) if main not in each.figures)
         more = self._more(frame, main, fitting)
         answer = FigureAnswer(
-            Shape.VALUE, metric, (same, *more), latest=not frame.periods, differing=differing, old=_is_old(main, frame)
+            Shape.VALUE,
+            metric,
+            (same, *more),
+            latest=not frame.periods,
+            differing=differing,
+            old=_is_old(main, frame),
+            evolves=self.evolution(metric, main.figure.entity, frame.today) is not None,
         )
         return self._with_disagreements(frame, answer)
 
@@ -157,7 +195,7 @@ class FigureChooser:
             if self._metrics[metric].kind is MetricKind.FLOW and not frame.targets:
                 dated = [each for each in dated if each.span and FULL_YEAR <= each.span.days <= A_YEAR] or dated
         latest = max(dated, key=lambda each: each.recency)
-        group = next(each for each in lines(dated) if latest in each.figures)
+        group = next(each for each in lines(dated, frame.language) if latest in each.figures)
         return group.shown
 
     @staticmethod
@@ -170,7 +208,7 @@ class FigureChooser:
             others = [f for f in fitting if f.span and f.span.end != end and f.span.end >= frame.today]
         else:
             others = [f for f in fitting if f.span and f.stated and f.span.end > end]
-        newest_first = sorted(lines(others), key=lambda line: line.shown.recency, reverse=True)
+        newest_first = sorted(lines(others, frame.language), key=lambda line: line.shown.recency, reverse=True)
         return tuple(newest_first[: LINES_OF_A_VALUE - 1])
 
     def _breakdown(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> FigureAnswer:
@@ -188,11 +226,11 @@ class FigureChooser:
         reached = [f for f in of_status(figures, target=False) if f.span and _within(f.span, frame.periods)]
         if self._metrics[metric].kind is MetricKind.FLOW:
             reached = _yearly(reached)
-        shown = lines(reached)
+        shown = lines(reached, frame.language)
         if len({line.shown.span for line in shown}) < 2:  # noqa: PLR2004 - one point is no evolution
             return None
         targets = [f for f in of_status(figures, target=True) if f.span and f.span.end >= frame.today]
-        answer = FigureAnswer(Shape.EVOLUTION, metric, shown, () if frame.periods else lines(targets))
+        answer = FigureAnswer(Shape.EVOLUTION, metric, shown, () if frame.periods else lines(targets, frame.language))
         return self._with_disagreements(frame, answer)
 
     def _growth(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
@@ -242,10 +280,13 @@ class FigureChooser:
             return None
         earlier, later = sorted((one, other), key=lambda dated: dated.recency)
         shown = tuple(
-            next(line for line in lines(side) if dated in line.figures)
+            next(line for line in lines(side, frame.language) if dated in line.figures)
             for dated, side in ((one, sides[0]), (other, sides[1]))
         )
-        shown = tuple(replace(line, shown=f, also=()) for line, f in zip(shown, (one, other), strict=True))
+        shown = tuple(
+            replace(line, shown=f, also=tuple(each for each in line.figures if each is not f))
+            for line, f in zip(shown, (one, other), strict=True)
+        )
         done = compare(earlier, later) if pairs else ()
         answer = FigureAnswer(Shape.COMPARISON, metric, shown, calculations=done, incomparable=not pairs)
         return self._with_disagreements(frame, answer)
@@ -254,15 +295,17 @@ class FigureChooser:
         """Add what the knowledge says of the values shown, and the values that it names, for the time asked for."""
         found = self._book.disagreements_of(f for line in (*answer.lines, *answer.differing) for f in line.figures)
         held = {dated for line in (*answer.lines, *answer.targets, *answer.differing) for dated in line.figures}
+        units = {line.shown.figure.unit for line in answer.lines}
         others = [
             dated
             for _, disagreement in found
             for dated in self._book.members(disagreement)
-            if dated not in held and _in_time(dated, frame, answer)
+            if dated not in held and dated.figure.unit in units and _in_time(dated, frame, answer)
         ]
         if answer.shape is Shape.EVOLUTION:
             others = []
-        differing = lines(dict.fromkeys((*(f for line in answer.differing for f in line.figures), *others)))
+        every = dict.fromkeys((*(f for line in answer.differing for f in line.figures), *others))
+        differing = lines(every, frame.language)
         relevant = tuple(
             (name, disagreement)
             for name, disagreement in found

@@ -10,7 +10,6 @@ from bot.answering.figure_fit import FigureLine
 from bot.answering.figure_wording import FigureWording
 from bot.answering.figures import DatedFigure
 from bot.localisation import Localiser
-from knowledge.corpus import Corpus
 
 Cite = Callable[[DatedFigure], int]
 """Gives the number of the citation that a figure rests on."""
@@ -37,8 +36,8 @@ class FigureStatement:
 class FigureComposer:
     """Composes statements of figures in one of the three languages."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._wording = FigureWording(corpus)
+    def __init__(self, wording: FigureWording) -> None:
+        self._wording = wording
 
     def compose(self, answer: FigureAnswer, cite: Cite, locale: Localiser) -> FigureStatement:
         """Write the figures of one metric."""
@@ -53,7 +52,7 @@ class FigureComposer:
     def _rows(self, answer: FigureAnswer, cite: Cite, locale: Localiser) -> list[tuple[str, tuple[int, ...]]]:
         if answer.shape is not Shape.EVOLUTION:
             rows = [
-                (self._wording.line(line, locale, latest=answer.latest and not place), _cited(line, cite))
+                (self._wording.line(line, locale, latest=answer.latest and not place), self._cited(answer, line, cite))
                 for place, line in enumerate(answer.lines)
             ]
             return rows + self._calculated(answer, cite, locale)
@@ -64,6 +63,13 @@ class FigureComposer:
             rows.append((locale.text("figure-targets"), ()))
             rows += [(self._wording.point(line, locale), (cite(line.shown),)) for line in answer.targets]
         return rows
+
+    @staticmethod
+    def _cited(answer: FigureAnswer, line: FigureLine, cite: Cite) -> tuple[int, ...]:
+        """The citations of a line: the figure shown and, for a value, one that agrees, from another publisher."""
+        others = [f for f in line.also if f.article.publisher != line.shown.article.publisher]
+        named = others[:AGREEING_CITED] if answer.shape is Shape.VALUE and line is answer.lines[0] else []
+        return tuple(dict.fromkeys(cite(dated) for dated in (line.shown, *named)))
 
     def _calculated(self, answer: FigureAnswer, cite: Cite, locale: Localiser) -> list[tuple[str, tuple[int, ...]]]:
         if not answer.calculations:
@@ -78,8 +84,12 @@ class FigureComposer:
         if not answer.differing:
             return []
         every = sorted({*answer.lines[:1], *answer.differing}, key=lambda line: line.shown.order)
+        subjects = {(line.shown.figure.metric, line.shown.figure.entity, line.shown.figure.status) for line in every}
         rows: list[tuple[str, tuple[int, ...]]] = [(locale.text("figures-differ"), ())]
-        return rows + [(f"• {self._wording.line(line, locale)}", (cite(line.shown),)) for line in every]
+        for line in every:
+            text = self._wording.point(line, locale) if len(subjects) == 1 else f"• {self._wording.line(line, locale)}"
+            rows.append((text, (cite(line.shown),)))
+        return rows
 
     def _notes(self, answer: FigureAnswer, locale: Localiser) -> tuple[str, ...]:
         notes: list[str] = []
@@ -99,12 +109,6 @@ class FigureComposer:
         if answer.old:
             notes.append(locale.text("figure-old"))
         return tuple(dict.fromkeys(notes))
-
-
-def _cited(line: FigureLine, cite: Cite) -> tuple[int, ...]:
-    """The citations of a line: the figure shown, and one that agrees, from another publisher."""
-    others = [f for f in line.also if f.article.publisher != line.shown.article.publisher]
-    return tuple(dict.fromkeys(cite(dated) for dated in (line.shown, *others[:AGREEING_CITED])))
 
 
 def _marks(numbers: tuple[int, ...]) -> str:

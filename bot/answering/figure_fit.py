@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from bot.answering.figures import REACHED, DatedFigure, agree, best_of
 from bot.answering.frame import Frame
+from knowledge.language import Language
 from knowledge.model import Bound, FigureStatus
 from knowledge.periods import Span
 
@@ -103,8 +104,13 @@ def period_fit(dated: DatedFigure, asked: Span) -> PeriodFit:
     return max((fit for fit, holds in fits.items() if holds), default=PeriodFit.NONE)
 
 
-def lines(figures: Iterable[DatedFigure]) -> tuple[FigureLine, ...]:
-    """Put figures that agree about one period, entity and status into one line each, in the order of their dates."""
+def lines(figures: Iterable[DatedFigure], language: Language | None) -> tuple[FigureLine, ...]:
+    """Put figures that agree about one period, entity and status into one line each, in the order of their dates.
+
+    Args:
+        figures: In any order.
+        language: The reader's; of sources that agree, one in this language is shown first.
+    """
     groups: list[list[DatedFigure]] = []
     ordered = sorted(figures, key=lambda dated: dated.order)
     for dated in (each for each in ordered if each.figure.bound is not Bound.RANGE_HIGH):
@@ -115,7 +121,7 @@ def lines(figures: Iterable[DatedFigure]) -> tuple[FigureLine, ...]:
             group.append(dated)
     found = []
     for group in groups:
-        shown = best_of(group)
+        shown = best_of(group, language)
         others = tuple(dated for dated in group if dated is not shown)
         found.append(FigureLine(shown, others, _upper(shown, ordered)))
     return tuple(found)

@@ -72,12 +72,19 @@ class FigureWording:
             period=self.when(dated, locale),
             value=self.value(line, locale),
         )
-        speaker = dated.figure.said_by
-        return locale.text("figure-said-by", line=text, speaker=self.entity(speaker, locale)) if speaker else text
+        return self._attributed(text, dated, locale)
 
     def point(self, line: FigureLine, locale: Localiser) -> str:
-        """A line under a heading that says what it is of: when and how much."""
-        return locale.text("figure-point", period=self.when(line.shown, locale), value=self.value(line, locale))
+        """A line under a heading that says what it is of: when, how much, and who says so."""
+        text = locale.text("figure-point", period=self.when(line.shown, locale), value=self.value(line, locale))
+        return self._attributed(text, line.shown, locale)
+
+    def _attributed(self, text: str, dated: DatedFigure, locale: Localiser) -> str:
+        """A line with its speaker, where that is not the publisher, whom the source line names."""
+        speaker = dated.figure.said_by
+        if speaker is None or self.entity(speaker, locale) == dated.article.publisher:
+            return text
+        return locale.text("figure-said-by", line=text, speaker=self.entity(speaker, locale))
 
     def when(self, dated: DatedFigure, locale: Localiser) -> str:
         """The period, as the editors worded it."""

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from knowledge.corpus import Corpus
+from knowledge.language import Language
 from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, Passage, PeriodBasis, Review, Unit
 from knowledge.names import NameIndex
 from knowledge.periods import Span, parse_partial_date
@@ -22,7 +23,7 @@ REACHED = frozenset({FigureStatus.ACTUAL, FigureStatus.ESTIMATE})
 """What is or was, as against what is aimed at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DatedFigure:
     """A figure where it stands.
 
@@ -147,14 +148,19 @@ def _span(figure: Figure) -> Span | None:
     return Span(parse_partial_date(first).start, parse_partial_date(last).end)
 
 
-def best_of(figures: Iterable[DatedFigure]) -> DatedFigure:
-    """Of figures that agree, the one to show: the finest, unhedged before hedged, the latest published."""
+def best_of(figures: Iterable[DatedFigure], language: Language | None) -> DatedFigure:
+    """Of figures that agree, the one to show.
+
+    The finest; then one whose source gives its period, and does not hedge; then a source in the reader's language;
+    then the latest published.
+    """
     return max(
         figures,
         key=lambda dated: (
             _significant(Decimal(str(dated.figure.value))),
             dated.stated,
             dated.figure.bound in {None, Bound.RANGE_LOW},
+            dated.article.language is language,
             dated.article.published or "",
         ),
     )

@@ -123,6 +123,8 @@ class FrameReader:
         self._metrics = NameIndex.of(corpus.metrics)
         self._metric_names = {metric_id: metric.all_names for metric_id, metric in corpus.metrics.items()}
         self._entities = NameIndex.of(corpus.entities)
+        subject = corpus.entities.get(SUBJECT)
+        self._subject_names = subject.all_names if subject else ()
         self._kinds = {entity_id: entity.kind for entity_id, entity in corpus.entities.items()}
         self._cues = cues
 
@@ -161,7 +163,7 @@ class FrameReader:
         metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
         entities = tuple(each for each in _ids(self._entities.find(text)) if each != SUBJECT)
         quantity = _quantity(self._cues.quantity.find(text))
-        if quantity is None and periods and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
+        if quantity is None and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
         ahead = any(span.end >= today for span in periods)
         if quantity is Quantity.DATE:
@@ -183,7 +185,8 @@ class FrameReader:
             values=_values(text, periods),
             countries=find_countries(text),
             cities=find_cities(text),
-            constraints=frozenset(_ids(self._cues.constraints.find(text))),
+            # "The price of the 5G licence" is a metric's name, and pins down nothing beside it.
+            constraints=frozenset(_ids(self._cues.constraints.find(self._without(metrics, text)))),
             counted=self._counted(text),
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
             terms=terms(text),
@@ -207,8 +210,9 @@ class FrameReader:
         return frame
 
     def _is_only(self, metrics: tuple[Mention, ...], text: str) -> bool:
-        """Whether a text holds nothing but a metric's words, and numbers or words without a subject."""
-        names = {form for m in metrics for name in self._metric_names[m.id] for term in terms(name) for form in term}
+        """Whether a text holds nothing but a metric's words, the country's name, and numbers."""
+        known = (*self._subject_names, *(name for m in metrics for name in self._metric_names[m.id]))
+        names = {form for name in known for term in terms(name) for form in term}
         return bool(metrics) and all(
             not term.isdisjoint(names) or all(form.startswith(NUMBER_MARK) for form in term) for term in terms(text)
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.answering.calculations import Calculation
+from bot.answering.charting import Chart
+from bot.answering.figure_choice import FigureAnswer
 from bot.answering.frame import Frame
-from bot.answering.reply import Reply
+from bot.answering.reply import Block, Reply
 from index.model import EmbeddedQuery
 from knowledge.language import Language
 from knowledge.model import Article, Figure, Passage
@@ -97,6 +100,18 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Discord:
+    """Figures of an answer that differ.
+
+    Attributes:
+        reason: In the reply's language; None where no source gives one.
+    """
+
+    figures: tuple[tuple[Figure, Citation], ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The result of one message: an answer, an abstention, small talk or help.
 
@@ -104,6 +119,10 @@ class Answer:
         language: What the reply is written in.
         reply: What the reader sees.
         lead: Its first statement.
+        figures: Those that it gives, each with the citation that it rests on.
+        calculations: Those that it shows.
+        disagreements: Values that differ, with the reason if a source gives one.
+        chart: What can be drawn of an evolution that it gives.
         topics: Ids of the nearest topics, for an abstention.
         resolved_question: The question as it was understood and searched for.
         confidence: P(answered) of the best passage, 0 to 1; None where nothing was searched.
@@ -116,10 +135,17 @@ class Answer:
     reason: AbstentionReason | None = None
     citations: tuple[Citation, ...] = ()
     figures: tuple[tuple[Figure, Citation], ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    disagreements: tuple[Discord, ...] = ()
+    chart: Chart | None = None
     options: tuple[Option, ...] = ()
     topics: tuple[str, ...] = ()
     resolved_question: str | None = None
     confidence: float | None = None
+
+    def prefaced(self, block: Block) -> Answer:
+        """The same answer behind a paragraph."""
+        return replace(self, reply=Reply((block, *self.reply.blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +157,7 @@ class Finding:
         query: Its embedding.
         confidence: P(answered) of the best passage, also where it was not enough.
         incomplete: Whether the evidence lists things of which there may be more.
+        figures: The figures that answer, if any do; the evidence then holds their passages.
     """
 
     frame: Frame
@@ -139,3 +166,4 @@ class Finding:
     reason: AbstentionReason | None = None
     confidence: float = 0.0
     incomplete: bool = False
+    figures: tuple[FigureAnswer, ...] = ()

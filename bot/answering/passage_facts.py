@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
 from bot.answering.quantities import quantity_of
 from index.lexical import terms
 from knowledge.corpus import Corpus, passage_id
-from knowledge.model import Article, EntityKind, FigureStatus, Passage, PeriodBasis
+from knowledge.model import Article, EntityKind, FigureStatus, Passage
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
@@ -33,7 +31,6 @@ class PassageFacts:
 
     Attributes:
         metrics: Metrics of its figures.
-        levels: The last day of the latest stated period of each metric's actual figures.
         speakers: Who says it, or is quoted for one of its figures.
         related: Metrics that people name with the same words as those.
         quantities: The kinds of thing that it holds.
@@ -51,7 +48,6 @@ class PassageFacts:
     """
 
     metrics: frozenset[str]
-    levels: Mapping[str, date]
     related: frozenset[str]
     statuses: frozenset[FigureStatus]
     quantities: frozenset[Quantity]
@@ -102,7 +98,6 @@ def _read_one(
     )
     return PassageFacts(
         metrics=metrics,
-        levels=_levels(passage),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
         statuses=frozenset(figure.status for figure in passage.figures),
         quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities), cues),
@@ -119,15 +114,6 @@ def _read_one(
         forms=names | {form for text in texts for term in terms(text, keep_stopwords=True) for form in term},
         names=names,
     )
-
-
-def _levels(passage: Passage) -> dict[str, date]:
-    levels: dict[str, date] = {}
-    for figure in passage.figures:
-        if figure.status is FigureStatus.ACTUAL and figure.period.basis is PeriodBasis.STATED and figure.period.end:
-            end = parse_partial_date(figure.period.end).end
-            levels[figure.metric] = max(end, levels.get(figure.metric, end))
-    return levels
 
 
 def _posts(text: str, entity_names: NameIndex, cues: Cues) -> set[str]:

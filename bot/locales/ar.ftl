@@ -38,7 +38,7 @@ figure-line-plain = { $subject } ({ $period }): { $value }
 figure-line-latest = { $subject }، آخر قيمة معروفة ({ $period }): { $value }
 figure-line-target = { $subject }، الهدف ({ $period }): { $value }
 figure-line-estimate = { $subject }، تقدير ({ $period }): { $value }
-figure-said-by = { $line }، حسب { $speaker }
+figure-said-by = { $line } — { $speaker }
 figure-point = • { $period }: { $value }
 figure-evolution = { $subject }، عبر السنوات:
 figure-targets = الأهداف:
@@ -54,6 +54,57 @@ no-reason-known = لا يذكر أي مصدر سبب الاختلاف.
 figures-incomparable = لا أحسب الفرق بين هذه الأرقام: مصادرها لا تقيس الشيء نفسه أو لا تتفق.
 calculation-difference = حساب «دليل»: { $later } − { $earlier } = { $difference }
 calculation-change = أي { $change }
+option-chart = رسم بياني
+option-evolution = التطور عبر السنوات
+chart-alt = { $title }، رسم بياني. { $values }
+chart-reached = محقق
+chart-targets = هدف
+chart-source = المصادر: { $publishers }
+chart-one-point = لا توجد سوى قيمة مؤرخة واحدة، فلا شيء يمكن رسمه. ها هي:
+chart-mixed-units = هذه القيم ليست بالوحدة نفسها، لذلك لا أرسمها في مبيان واحد. ها هي:
+chart-choose = أي أرقام تريد أن أرسمها؟
+figures-title = اختر موضوعا ثم رقما.
+figures-of-topic = { $topic }: اختر رقما.
+figures-back = جميع المواضيع
+latest-title = أحدث المقالات في القاعدة:
+unit-mad = { $scale ->
+    [billion] مليار درهم
+    [million] مليون درهم
+   *[one] درهم
+}
+unit-usd = { $scale ->
+    [billion] مليار دولار
+    [million] مليون دولار
+   *[one] دولار
+}
+unit-eur = { $scale ->
+    [billion] مليار أورو
+    [million] مليون أورو
+   *[one] أورو
+}
+unit-people = { $scale ->
+    [billion] مليار شخص
+    [million] مليون شخص
+   *[one] عدد الأشخاص
+}
+unit-count = { $scale ->
+    [billion] بالمليار
+    [million] بالمليون
+   *[one] العدد
+}
+unit-jobs = { $scale ->
+    [billion] مليار منصب شغل
+    [million] مليون منصب شغل
+   *[one] منصب شغل
+}
+unit-deals = صفقة
+unit-places = مرتبة
+unit-rank = المرتبة
+unit-percent = %
+unit-percent-of-gross-taxable-pay = % من الأجر الإجمالي الخاضع للضريبة
+unit-score-0-to-1 = نقطة من 0 إلى 1
+unit-mw = ميغاواط
+unit-m2 = متر مربع
 period-unknown = فترة غير محددة
 hedge-about = حوالي { $value }
 hedge-more-than = أكثر من { $value }

@@ -6,7 +6,7 @@ language-name = English
 quoted = “{ $text }”
 our-label = { $label } (Dalil's own description)
 undated = undated
-undated-about = undated; about { $about }
+undated-about = undated; covers { $about }
 summary-of-article = { $language ->
     [fr] Dalil's summary of an article in French
     [ar] Dalil's summary of an article in Arabic
@@ -37,7 +37,7 @@ figure-line-plain = { $subject } ({ $period }): { $value }
 figure-line-latest = { $subject }, latest known ({ $period }): { $value }
 figure-line-target = { $subject }, target ({ $period }): { $value }
 figure-line-estimate = { $subject }, estimate ({ $period }): { $value }
-figure-said-by = { $line }, according to { $speaker }
+figure-said-by = { $line } — { $speaker }
 figure-point = • { $period }: { $value }
 figure-evolution = { $subject }, over time:
 figure-targets = Targets:
@@ -53,6 +53,57 @@ no-reason-known = No source gives the reason.
 figures-incomparable = I compute no change between these figures: their sources do not count the same thing, or do not agree.
 calculation-difference = Dalil's calculation: { $later } − { $earlier } = { $difference }
 calculation-change = that is { $change }
+option-chart = Chart
+option-evolution = Over time
+chart-alt = { $title }, chart. { $values }
+chart-reached = Reached
+chart-targets = Target
+chart-source = Sources: { $publishers }
+chart-one-point = There is only one dated value, so there is nothing to draw. Here it is:
+chart-mixed-units = These values do not have the same unit, so I do not draw them in one chart. Here they are:
+chart-choose = Which figures shall I draw?
+figures-title = Choose a topic, then a figure.
+figures-of-topic = { $topic }: choose a figure.
+figures-back = All topics
+latest-title = The newest articles in the base:
+unit-mad = { $scale ->
+    [billion] billion dirhams
+    [million] million dirhams
+   *[one] dirhams
+}
+unit-usd = { $scale ->
+    [billion] billion dollars
+    [million] million dollars
+   *[one] dollars
+}
+unit-eur = { $scale ->
+    [billion] billion euros
+    [million] million euros
+   *[one] euros
+}
+unit-people = { $scale ->
+    [billion] billion people
+    [million] million people
+   *[one] people
+}
+unit-count = { $scale ->
+    [billion] billions
+    [million] millions
+   *[one] number
+}
+unit-jobs = { $scale ->
+    [billion] billion jobs
+    [million] million jobs
+   *[one] jobs
+}
+unit-deals = deals
+unit-places = places
+unit-rank = rank
+unit-percent = %
+unit-percent-of-gross-taxable-pay = % of gross taxable pay
+unit-score-0-to-1 = score from 0 to 1
+unit-mw = MW
+unit-m2 = m²
 period-unknown = period not stated
 hedge-about = about { $value }
 hedge-more-than = more than { $value }

@@ -38,7 +38,7 @@ figure-line-plain = { $subject } ({ $period }) : { $value }
 figure-line-latest = { $subject }, dernière valeur connue ({ $period }) : { $value }
 figure-line-target = { $subject }, objectif ({ $period }) : { $value }
 figure-line-estimate = { $subject }, estimation ({ $period }) : { $value }
-figure-said-by = { $line }, selon { $speaker }
+figure-said-by = { $line } — { $speaker }
 figure-point = • { $period } : { $value }
 figure-evolution = { $subject }, au fil du temps :
 figure-targets = Objectifs :
@@ -54,6 +54,57 @@ no-reason-known = Aucune source n'en donne la raison.
 figures-incomparable = Je ne calcule pas d'écart entre ces chiffres : leurs sources ne mesurent pas la même chose ou ne concordent pas.
 calculation-difference = Calcul de Dalil : { $later } − { $earlier } = { $difference }
 calculation-change = soit { $change }
+option-chart = Graphique
+option-evolution = Évolution
+chart-alt = { $title }, graphique. { $values }
+chart-reached = Atteint
+chart-targets = Objectif
+chart-source = Sources : { $publishers }
+chart-one-point = Il n'y a qu'une valeur datée, donc rien à tracer. La voici :
+chart-mixed-units = Ces valeurs n'ont pas toutes la même unité : je ne les trace pas dans un même graphique. Les voici :
+chart-choose = Quels chiffres voulez-vous voir en graphique ?
+figures-title = Choisissez un sujet, puis un chiffre.
+figures-of-topic = { $topic } : choisissez un chiffre.
+figures-back = Tous les sujets
+latest-title = Les articles les plus récents de la base :
+unit-mad = { $scale ->
+    [billion] milliards de dirhams
+    [million] millions de dirhams
+   *[one] dirhams
+}
+unit-usd = { $scale ->
+    [billion] milliards de dollars
+    [million] millions de dollars
+   *[one] dollars
+}
+unit-eur = { $scale ->
+    [billion] milliards d'euros
+    [million] millions d'euros
+   *[one] euros
+}
+unit-people = { $scale ->
+    [billion] milliards de personnes
+    [million] millions de personnes
+   *[one] personnes
+}
+unit-count = { $scale ->
+    [billion] milliards
+    [million] millions
+   *[one] nombre
+}
+unit-jobs = { $scale ->
+    [billion] milliards d'emplois
+    [million] millions d'emplois
+   *[one] emplois
+}
+unit-deals = opérations
+unit-places = places
+unit-rank = rang
+unit-percent = %
+unit-percent-of-gross-taxable-pay = % du salaire brut imposable
+unit-score-0-to-1 = score de 0 à 1
+unit-mw = MW
+unit-m2 = m²
 period-unknown = période non précisée
 hedge-about = environ { $value }
 hedge-more-than = plus de { $value }

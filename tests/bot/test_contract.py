@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from bot.answering.answerer import Answerer
 from bot.answering.model import Answer, AnswerKind, Conversation, Option, Question
 from bot.answering.reply import Reply, note
+from bot.charts import ChartStore
 from bot.composition import Foundations
 from bot.contract import CONTRACT, Response, plain, response
 from bot.errors import BotError
@@ -25,6 +27,7 @@ from bot.request import RequestError, parse_request
 from bot.telegram.html import render
 from knowledge.language import Language
 
+CHARTS = ChartStore(Path("never-written"))
 TODAY = date(2026, 11, 21)
 KNOWN = "Combien d'emplois l'offshoring vise-t-il en 2030 ?"
 
@@ -53,7 +56,7 @@ def answered(lines: Sequence[str | bytes], answerer: Any = None, **options: Any)
     encoded = (line.encode() if isinstance(line, str) else line for line in lines)
     sink = io.BytesIO()
     stand_in: Any = answerer or Parrot()
-    line_answerer = LineAnswerer(stand_in, render, lambda: TODAY, **options)
+    line_answerer = LineAnswerer(stand_in, render, CHARTS, lambda: TODAY, **options)
     answer_lines(io.BytesIO(b"\n".join(encoded)), sink, line_answerer)
     return [json.loads(line) for line in sink.getvalue().splitlines()]
 
@@ -169,7 +172,7 @@ def test_each_answer_is_written_before_the_next_line_is_read() -> None:
 
     seen: list[int] = []
     source = Source(b'{"id": 1, "question": "?"}\n{"id": 2, "question": "?"}\n')
-    answer_lines(source, sink, LineAnswerer(Parrot(), render, lambda: TODAY))  # type: ignore[arg-type]
+    answer_lines(source, sink, LineAnswerer(Parrot(), render, CHARTS, lambda: TODAY))  # type: ignore[arg-type]
     assert seen == [0, 1, 2]
 
 
@@ -222,7 +225,7 @@ def test_text_holds_no_controls_of_writing_direction() -> None:
     controls = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     reply = Reply((note(f"{controls}عدد{controls}"),))
     answer = Answer(AnswerKind.HELP, Language.AR, reply, f"{controls}x", options=(Option(f"{controls}y", "a"),))
-    written = response(answer, 1, (), 0.1)
+    written = response(answer, 1, (), None, 0.1)
     assert (written["text"], written["lead"], written["options"][0]["label"]) == ("عدد", "x", "y")
     assert plain("\u200cمی‌خواهم") == "\u200cمی‌خواهم", "joiners belong to the spelling"
 

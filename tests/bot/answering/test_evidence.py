@@ -13,6 +13,8 @@ from bot.answering.confidence import ConfidenceModel
 from bot.answering.cues import load_cues
 from bot.answering.evidence import CANDIDATES, CITATIONS_AT_MOST, EvidenceFinder
 from bot.answering.features import FeatureReader, Features
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figures import FigureBook
 from bot.answering.frame import Frame, FrameReader, Intent, Quantity
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Finding, Question
 from index.lexical import LexicalIndex
@@ -46,7 +48,8 @@ def make_model(*, threshold: float = 0.5, sureness: float = 10.0) -> ConfidenceM
 def finder(articles: Sequence[Article], hits: Sequence[Hit], model: ConfidenceModel | None = None) -> EvidenceFinder:
     corpus = make_corpus(*articles)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
-    return EvidenceFinder(corpus, cast("Retriever", KnownHits(hits)), reader, model or make_model())
+    figures = FigureChooser(corpus, FigureBook(corpus))
+    return EvidenceFinder(corpus, cast("Retriever", KnownHits(hits)), reader, model or make_model(), figures)
 
 
 def find(question: str | Frame, passage: Passage, published: str | None = "2024-05") -> Finding:
