@@ -11,16 +11,26 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.answering.answerer import Answerer
-from bot.answering.model import Answer, AnswerKind, Conversation, Question
+from bot.answering.calculations import Calculation, Operation
+from bot.answering.figures import agree
+from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Question
 from bot.answering.reply import BlockKind
-from bot.golden import ANSWERABLE, GoldenKind, GoldenQuestion, meets
+from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
 from knowledge.corpus import Corpus
-from knowledge.model import Unit
-from knowledge.numbers import find_numbers
+from knowledge.model import Figure, Unit
+from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
 """In one reply, so that length buys nothing; lists, disagreements and two questions in one may have more."""
-_LONGER = frozenset({GoldenKind.LIST, GoldenKind.DISAGREEMENT, GoldenKind.TWO_IN_ONE})
+_LONGER = frozenset(
+    {
+        GoldenKind.LIST,
+        GoldenKind.DISAGREEMENT,
+        GoldenKind.TWO_IN_ONE,
+        GoldenKind.EVOLUTION,
+        GoldenKind.COMPARISON,
+    }
+)
 _PERCENT_UNITS = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
 
@@ -96,7 +106,25 @@ def judge(question: GoldenQuestion, answer: Answer) -> Outcome:
         searched: tuple[str, ...] = (answer.reply.text,)
     else:
         searched = (answer.lead, *(citation.text for citation in answer.citations[:1]))
-    return Outcome.RIGHT if meets(question.expect, *searched) else Outcome.WRONG
+    right = meets(question.expect, *searched) and _gives_figures(question.figure, answer)
+    return Outcome.RIGHT if right else Outcome.WRONG
+
+
+def _gives_figures(expected: ExpectedFigure | ExpectedFigures | None, answer: Answer) -> bool:
+    """Whether an answer's first value is the one expected, with its period; or holds all that are expected."""
+    if expected is None:
+        return True
+    given = [figure for figure, _ in answer.figures]
+    if isinstance(expected, ExpectedFigures):
+        return all(any(_is_figure(each, figure) for figure in given) for each in expected.all)
+    return any(agree(given[0], figure) and _is_figure(expected, figure) for figure in given)
+
+
+def _is_figure(expected: ExpectedFigure, figure: Figure) -> bool:
+    period = expected.period
+    if isinstance(period, ExpectedPeriod) and (figure.period.start, figure.period.end) != (period.start, period.end):
+        return False
+    return agree(figure, figure.model_copy(update={"value": expected.value}))
 
 
 def find_faults(question: GoldenQuestion, answer: Answer, corpus: Corpus) -> frozenset[Fault]:
@@ -118,9 +146,17 @@ def citations_valid(answer: Answer, corpus: Corpus) -> bool:
         article, passage = corpus.passages.get(citation.passage_id, (None, None))
         if passage is None or article is None or article.id != citation.article.id:
             return False
-        if passage.text.get(citation.language) != citation.text or citation.text not in answer.reply.text:
+        if passage.text.get(citation.language) != citation.text or not _is_used(citation, answer):
             return False
     return True
+
+
+def _is_used(citation: Citation, answer: Answer) -> bool:
+    """Whether a reply shows what it cites: the passage itself, or a figure of it."""
+    if citation.text in answer.reply.text:
+        return True
+    marked = f"[{citation.n}]" in "".join(b.text for b in answer.reply.blocks if b.kind is BlockKind.STATEMENT)
+    return marked and any(cited is citation for _, cited in answer.figures)
 
 
 def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
@@ -132,8 +168,22 @@ def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
     if answer.kind is not AnswerKind.ANSWER:
         return ()
     held = {(n.value, n.percent) for citation in answer.citations for n in find_numbers(citation.text)}
-    held |= {(Decimal(str(figure.value)), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
+    held |= {(abs(Decimal(str(figure.value))), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
+    held |= {(n.value, n.percent) for figure, _ in answer.figures for n in _period_numbers(figure, answer)}
+    held |= {number for calculation in answer.calculations for number in _results(calculation)}
     blocks = (block for block in answer.reply.blocks if block.kind is BlockKind.STATEMENT)
     statements = ("".join(span.text for span in block.spans) for block in blocks)
     said = [n for text in (answer.lead, *statements) for n in find_numbers(_CITATION_MARK.sub("", text))]
     return tuple(dict.fromkeys(n.value for n in said if (n.value, n.percent) not in held))
+
+
+def _period_numbers(figure: Figure, answer: Answer) -> tuple[Number, ...]:
+    """The numbers in a figure's period as the reply words it."""
+    words = figure.period.words
+    return find_numbers(words.in_language(answer.language)) if words else ()
+
+
+def _results(calculation: Calculation) -> tuple[tuple[Decimal, bool], ...]:
+    """What a calculation may be written as; of two shares the difference is in points."""
+    result = abs(calculation.result)
+    return ((result, calculation.operation is Operation.CHANGE), (result, False))

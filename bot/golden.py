@@ -34,12 +34,44 @@ class GoldenKind(StrEnum):
 ANSWERABLE = frozenset(GoldenKind) - {GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC, GoldenKind.SMALLTALK}
 
 
+class ExpectedPeriod(BaseModel):
+    """The days of an expected figure, as its article gives them; null where it gives none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: str | None
+    end: str | None
+
+
+class ExpectedFigure(BaseModel):
+    """A figure that an answer must give: the value, within rounding, and its period.
+
+    Attributes:
+        period: Its very days; words that describe it are for people, and not compared.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    metric: str
+    value: float
+    period: ExpectedPeriod | str | None = None
+
+
+class ExpectedFigures(BaseModel):
+    """Several, for a comparison, an evolution or a disagreement."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    all: tuple[ExpectedFigure, ...]
+
+
 class GoldenQuestion(BaseModel):
     """One golden question.
 
     Attributes:
         fact: Groups all languages and paraphrases of one fact; folds are cut by it.
         expect: Regular expressions over normalised text, all of which must be found.
+        figure: What the answer leads with; several may stand anywhere in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,7 +83,7 @@ class GoldenQuestion(BaseModel):
     question: str
     expect: tuple[str, ...] = ()
     article: str | None = None
-    figure: dict[str, Any] | None = None
+    figure: ExpectedFigure | ExpectedFigures | None = None
     today: str | None = None
     turns: tuple[Any, ...] = ()
 

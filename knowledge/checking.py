@@ -6,23 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from knowledge.corpus import Corpus
 from knowledge.errors import Problem
 from knowledge.figure_checks import (
     LATEST_ABOUT,
+    TextNumbers,
     check_contradictions,
     check_date,
     check_disagreements,
     check_figure,
-    spelled_numbers,
     unknown,
 )
 from knowledge.language import Language
 from knowledge.loading import DISAGREEMENTS, LoadedKnowledge
 from knowledge.model import Article, Passage, PassageKind
 from knowledge.names import NameIndex
-from knowledge.numbers import find_numbers
 from knowledge.sourcefile import FieldPath, SourceFile
 
 SENTENCES_AT_MOST = 3
@@ -103,22 +103,23 @@ def _check_passage(
         if passage.kind is PassageKind.SUMMARY and sentences > SENTENCES_AT_MOST:
             message = f"has {sentences} sentences, at most {SENTENCES_AT_MOST} stand in a passage."
             yield source.problem((*path, "text", language.value), message, "split the passage.")
-    yield from _check_same_numbers(passage, source, path)
+    numbers = {language: TextNumbers.of(text) for language, text in passage.text.items()}
+    yield from _check_same_numbers(numbers, source, path)
     if passage.said_by is not None and passage.said_by not in corpus.entities:
         yield unknown(source, (*path, "said_by"), passage.said_by, "entity", "entities.yaml")
     for position, entity in enumerate(passage.entities):
         if entity not in corpus.entities:
             yield unknown(source, (*path, "entities", position), entity, "entity", "entities.yaml")
     for position, figure in enumerate(passage.figures):
-        yield from check_figure(figure, passage, corpus, source, (*path, "figures", position))
+        yield from check_figure(figure, numbers, corpus, source, (*path, "figures", position))
 
 
-def _check_same_numbers(passage: Passage, source: SourceFile, path: FieldPath) -> Iterator[Problem]:
-    numbers = {language: Counter(n.value for n in find_numbers(text)) for language, text in passage.text.items()}
-    spelled = {language: spelled_numbers(text) for language, text in passage.text.items()}
-    everywhere = set().union(*numbers.values()) if numbers else set()
-    for language in passage.text:
-        missing = sorted(v for v in everywhere if v not in numbers[language] and v not in spelled[language])
+def _check_same_numbers(
+    numbers: Mapping[Language, TextNumbers], source: SourceFile, path: FieldPath
+) -> Iterator[Problem]:
+    everywhere = frozenset[Decimal]().union(*(held.digits for held in numbers.values()))
+    for language, held in numbers.items():
+        missing = sorted(value for value in everywhere if value not in held)
         if missing:
             written = ", ".join(f"{value:f}" for value in missing)
             message = f"lacks {written}, which another language of the passage has."

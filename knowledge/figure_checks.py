@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from knowledge.corpus import Corpus, passage_id
 from knowledge.errors import Problem
-from knowledge.model import Article, Bound, Figure, Passage, Period, Unit
+from knowledge.language import Language
+from knowledge.model import Article, Bound, Figure, Period, Unit
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import parse_partial_date
 from knowledge.sourcefile import FieldPath, SourceFile
@@ -22,10 +25,41 @@ CURRENCIES = frozenset({Unit.MAD, Unit.USD, Unit.EUR})
 RANGE = frozenset({Bound.RANGE_LOW, Bound.RANGE_HIGH})
 
 
+@dataclass(frozen=True)
+class TextNumbers:
+    """The numbers of a text, read once for every figure of its passage.
+
+    Attributes:
+        text: The text.
+        digits: The numbers that it gives in digits.
+    """
+
+    text: str
+    digits: frozenset[Decimal]
+
+    @classmethod
+    def of(cls, text: str) -> TextNumbers:
+        """Read the numbers of a text."""
+        return cls(text, frozenset(number.value for number in find_numbers(text)))
+
+    @cached_property
+    def spelled(self) -> frozenset[Decimal]:
+        """The small numbers that the text gives as words; read only where digits do not suffice, since it is slow."""
+        return frozenset(
+            Decimal(SMALL_NUMBER_WORDS[stem])
+            for word in words(self.text)
+            for stem in arabic_stems(word.folded)
+            if stem in SMALL_NUMBER_WORDS
+        )
+
+    def __contains__(self, value: Decimal) -> bool:
+        return value in self.digits or value in self.spelled
+
+
 def check_figure(
-    figure: Figure, passage: Passage, corpus: Corpus, source: SourceFile, path: FieldPath
+    figure: Figure, numbers: Mapping[Language, TextNumbers], corpus: Corpus, source: SourceFile, path: FieldPath
 ) -> Iterator[Problem]:
-    """Check one figure of a passage against the lists, the calendar and the passage's own texts."""
+    """Check one figure against the lists, the calendar and the numbers of its passage's texts."""
     metric = corpus.metrics.get(figure.metric)
     if metric is None:
         yield unknown(source, (*path, "metric"), figure.metric, "metric", "metrics.yaml")
@@ -41,8 +75,8 @@ def check_figure(
     if _runs_backwards(figure.period):
         yield source.problem((*path, "period"), "ends before it starts.", "exchange start and end.")
     value = abs(Decimal(str(figure.value)))  # a fall of 6% is written without its sign
-    for language, text in passage.text.items():
-        if all(n.value != value for n in find_numbers(text)) and value not in spelled_numbers(text):
+    for language, held in numbers.items():
+        if value not in held:
             message = f"{value:f} does not stand in the passage's {language.value} text."
             yield source.problem((*path, "value"), message, "write the figure in the text, or correct it.")
 
@@ -96,16 +130,6 @@ def check_disagreements(corpus: Corpus, source: SourceFile) -> Iterator[Problem]
             elif (reference.metric, reference.value) not in held[reference.passage]:
                 message = f"{reference.passage} has no figure {reference.metric} of {reference.value:g}."
                 yield source.problem((*path, "value"), message, "name a figure as its article gives it.")
-
-
-def spelled_numbers(text: str) -> frozenset[Decimal]:
-    """The small numbers that a text gives as words."""
-    return frozenset(
-        Decimal(SMALL_NUMBER_WORDS[stem])
-        for word in words(text)
-        for stem in arabic_stems(word.folded)
-        if stem in SMALL_NUMBER_WORDS
-    )
 
 
 def unknown(source: SourceFile, path: FieldPath, value: str, what: str, where: str) -> Problem:

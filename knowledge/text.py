@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyarabic import araby
 
 # Arabic-Indic and Persian digits, one character for one, so that offsets survive.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+_APOSTROPHES_AND_DIGITS = {**str.maketrans("’ʼ‘`", "'" * 4), **_DIGITS}
+# One table instead of a pass for each letter: folding is most of what checking the knowledge costs.
+_ARABIC: Mapping[int, int | None] = {
+    **str.maketrans("ىةؤئآأإٱ", "يهوياااا"),
+    **dict.fromkeys(map(ord, (*araby.DIACRITICS, araby.TATWEEL))),
+}
 # Marks that stand on a letter: Latin accents typed apart, Arabic vowels. Python counts none of them as a letter.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:[.,٫٬](?=\d)\d+)*")
@@ -27,12 +33,10 @@ def fold(text: str) -> str:
     NFKC, lower case, Western digits, no Latin accents, no Arabic vowels or tatweel, and one letter each
     for the forms of alef, ya, ta marbuta and hamza carriers.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    text = western_digits(text).casefold()
-    text = araby.strip_tatweel(araby.strip_diacritics(text))
-    text = text.replace("ى", "ي").replace("ة", "ه").replace("ؤ", "و").replace("ئ", "ي")
-    text = araby.normalize_alef(text)
-    decomposed = unicodedata.normalize("NFD", text)
+    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES_AND_DIGITS).casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text.translate(_ARABIC))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

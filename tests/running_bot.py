@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Self
 
 from telegram.error import TelegramError
 
 from bot.answering.answerer import Answerer
+from bot.answering.composing import Composer
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figure_pages import FigurePages
+from bot.answering.figures import FigureBook
 from bot.answering.model import Answer, AnswerKind, Conversation, Option, Question
 from bot.answering.pages import Pages
 from bot.answering.reply import Reply, note
+from bot.charts import ChartStore
 from bot.telegram.app import build_application
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import UpdatesRequest
 from bot.telegram.handlers import Handlers, TelegramApplication
+from bot.telegram.pictures import Pictures
 from knowledge.corpus import Corpus
 from knowledge.language import Language, detect_language, parse_language
 from telegram_api.server import FakeBotApi
@@ -36,6 +43,7 @@ class ScriptedAnswerer(Answerer):
 
     def __init__(self, corpus: Corpus) -> None:
         self._pages = Pages(corpus, "corrections@example.org")
+        self._figure_pages = FigurePages(corpus, FigureChooser(corpus, FigureBook(corpus)), Composer(corpus))
         self.asked: list[tuple[Question, Conversation]] = []
         self.scripts: dict[str, Callable[[], str]] = {}
         self.options: tuple[Option, ...] = ()
@@ -50,11 +58,18 @@ class ScriptedAnswerer(Answerer):
 
 
 class RunningBot:
-    """The bot, polling on a thread of its own."""
+    """The bot, polling on a thread of its own.
 
-    def __init__(self, api: FakeBotApi, answerer: Answerer) -> None:
+    Args:
+        api: Where its Telegram is.
+        answerer: Answers.
+        charts: Draws.
+    """
+
+    def __init__(self, api: FakeBotApi, answerer: Answerer, charts: ChartStore) -> None:
         self._api = api
         self._answerer = answerer
+        self._charts = charts
         self._ready = threading.Event()
         self._stop: Callable[[], object] = lambda: None
         self._errors: list[BaseException] = []
@@ -87,8 +102,8 @@ class RunningBot:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
-        with AnswerBridge(self._answerer) as bridge:
-            handlers = Handlers(bridge, lambda: TODAY)
+        with AnswerBridge(self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
+            handlers = Handlers(bridge, Pictures(self._charts, drawing), lambda: TODAY)
             updates = UpdatesRequest(lambda: self._errors.append(AssertionError("the token is refused")))
             application = build_application(self._api.token, self._api.base_url, handlers, updates)
             async with application:

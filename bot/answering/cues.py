@@ -52,12 +52,14 @@ class Cues:
     reason_given: CueIndex
     exclusion: CueIndex
     constraints: CueIndex
+    strict: frozenset[str]
+    """Constraints that a passage must meet to answer at all."""
 
 
 @functools.cache
 def load_cues() -> Cues:
     """Read the cues and constraints that ship with Dalil."""
-    data = _read("cues.yaml")
+    data, constraints = _read("cues.yaml"), _read("constraints.yaml")
     return Cues(
         quantity=_matcher(data["quantity"], ";"),
         intent=_matcher(data["intent"], ";"),
@@ -67,7 +69,8 @@ def load_cues() -> Cues:
         post=_matcher({"post": data["post"]}, ";"),
         reason_given=_matcher({"reason": data["reason_given"]}, ";"),
         exclusion=_matcher({"exclusion": data["exclusion"]}, ";"),
-        constraints=_matcher(_read("constraints.yaml"), ","),
+        constraints=_matcher({**constraints["strict"], **constraints["weighed"]}, ","),
+        strict=frozenset(constraints["strict"]),
     )
 
 

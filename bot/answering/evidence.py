@@ -78,9 +78,9 @@ class EvidenceFinder:
         self, frame: Frame, query: EmbeddedQuery, figures: Sequence[FigureAnswer] = ()
     ) -> tuple[Candidate, ...]:
         """The passages that come into question for a Frame: the nearest, and those that hold figures that fit."""
-        also = (dated.passage_id for answer in figures for dated in answer.shown)
-        hits = self._retriever.search(query, CANDIDATES, also)
-        features = self._reader.read(frame, self._reader.question_terms(frame), hits)
+        fitting = frozenset(dated.passage_id for answer in figures for dated in answer.shown)
+        hits = self._retriever.search(query, CANDIDATES, fitting)
+        features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting)
         return tuple(
             Candidate(hit, each, veto(frame, self._reader.facts(hit.passage_id)))
             for hit, each in zip(hits, features, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
@@ -40,6 +40,9 @@ class Features:
         counted: Whether it speaks of the thing that the question asks the number of.
         named: Whether it holds a date, person, place or reason, where one is asked for.
         target: Whether targets meet a question about targets, and actuals one about actuals.
+        place: Whether it names the countries asked for itself, and not only its article.
+        detail: Whether it speaks of the branches and details that the question names.
+        figure: Whether one of its figures is what the question pins down, or no figure is; halfway without a metric.
     """
 
     dense: float
@@ -57,6 +60,9 @@ class Features:
     counted: float
     named: float
     target: float
+    place: float
+    detail: float
+    figure: float
 
     def values(self) -> tuple[float, ...]:
         """The features in the order of `names`."""
@@ -86,12 +92,27 @@ class FeatureReader:
         found = (self._lexical.correct(term) for term in frame.terms)
         return tuple(term for term in found if term.isdisjoint(years))
 
-    def read(self, frame: Frame, question: Sequence[Term], hits: Sequence[Hit]) -> tuple[Features, ...]:
-        """The features of each hit."""
+    def read(
+        self, frame: Frame, question: Sequence[Term], hits: Sequence[Hit], fitting: frozenset[str]
+    ) -> tuple[Features, ...]:
+        """The features of each hit.
+
+        Args:
+            frame: The question, read.
+            question: Its terms, as `question_terms` gives them.
+            hits: The passages.
+            fitting: Ids of the passages that hold a figure which the Frame pins down.
+        """
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         unknown = self._lexical.unknown(question, named)
         stranger = float(any(self._lexical.is_unknown(term, named) for term in frame.names))
-        return tuple(self._read_one(frame, question, hit, unknown, stranger) for hit in hits)
+        return tuple(
+            replace(
+                self._read_one(frame, question, hit, unknown, stranger),
+                figure=float(hit.passage_id in fitting) if frame.metrics else NOT_ASKED,
+            )
+            for hit in hits
+        )
 
     def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float, stranger: float) -> Features:
         facts = self._facts[hit.passage_id]
@@ -111,6 +132,9 @@ class FeatureReader:
             counted=_counted_fit(frame, facts),
             named=_fit(frame.quantity, NAMED, facts),
             target=_target_fit(frame, facts),
+            place=float(frame.countries <= facts.countries) if frame.countries else NOT_ASKED,
+            detail=_share(tuple(frame.constraints), facts.constraints),
+            figure=NOT_ASKED,
         )
 
     def _named_terms(self, frame: Frame) -> list[Term]:
@@ -185,4 +209,4 @@ def _counted_fit(frame: Frame, facts: PassageFacts) -> float:
 def _target_fit(frame: Frame, facts: PassageFacts) -> float:
     if not facts.statuses:
         return NOT_ASKED
-    return float((frame.intent is Intent.TARGET) == (FigureStatus.TARGET in facts.statuses))
+    return float(frame.targets == (FigureStatus.TARGET in facts.statuses))

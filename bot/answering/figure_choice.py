@@ -20,7 +20,7 @@ from bot.answering.figure_fit import (
     said_by,
 )
 from bot.answering.figures import REACHED, DatedFigure, FigureBook
-from bot.answering.frame import Frame, Intent
+from bot.answering.frame import NUMERIC, Frame, Intent
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -136,7 +136,7 @@ class FigureChooser:
         own = {entity for entity in frame.entities if entity in self._book.subjects}
         if own and not any(metric in self._book.subjects[entity] for entity in own):
             # "the jobs of Capgemini": not the sector's, but the metrics that have figures for Capgemini.
-            kind = quantity_of(known.unit)
+            kind = frame.quantity if frame.quantity in NUMERIC else quantity_of(known.unit)
             alike = (each for entity in sorted(own) for each in sorted(self._book.subjects[entity]))
             return tuple(each for each in alike if quantity_of(self._metrics[each].unit) is kind)
         growth = (known.growth,) if frame.intent is Intent.GROWTH and known.growth else ()
@@ -150,10 +150,11 @@ class FigureChooser:
         if frame.intent is Intent.GROWTH and self._metrics[metric].kind is not MetricKind.GROWTH:
             return self._growth(frame, metric, figures)
         if frame.values and (valued := tuple(f for f in figures if f.figure.value in frame.values)):
-            figures = valued
+            fitting = in_period(valued, frame.periods)
         else:
-            figures = self._of_status(frame, figures)
-        fitting = in_period(figures, frame.periods)
+            fitting = in_period(self._of_status(frame, figures), frame.periods)
+        if not fitting and frame.ahead:  # of a year that is not over, what is aimed at may be all that is known
+            fitting = in_period(of_status(figures, target=True), frame.periods)
         if not fitting:
             return None
         if len({dated.figure.entity for dated in fitting}) > 1:

@@ -77,6 +77,7 @@ class Frame:
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
         constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
+        strict: Those of them without which a passage cannot answer.
         counted: What it asks the number of, where it says so behind "how many"; None otherwise.
         asks_post: Whether it asks who holds a post.
         terms: Its content words, for the match of words.
@@ -100,6 +101,7 @@ class Frame:
     countries: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     constraints: frozenset[str] = frozenset()
+    strict: frozenset[str] = frozenset()
     said: str = ""
     counted: Term | None = None
     asks_post: bool = False
@@ -165,6 +167,8 @@ class FrameReader:
         quantity = _quantity(self._cues.quantity.find(text))
         if quantity is None and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
+        # "The price of the 5G licence" is a metric's name, and pins down nothing beside it.
+        constraints = frozenset(_ids(self._cues.constraints.find(self._without(metrics, text))))
         ahead = any(span.end >= today for span in periods)
         if quantity is Quantity.DATE:
             intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
@@ -185,8 +189,8 @@ class FrameReader:
             values=_values(text, periods),
             countries=find_countries(text),
             cities=find_cities(text),
-            # "The price of the 5G licence" is a metric's name, and pins down nothing beside it.
-            constraints=frozenset(_ids(self._cues.constraints.find(self._without(metrics, text)))),
+            constraints=constraints,
+            strict=constraints & self._cues.strict,
             counted=self._counted(text),
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
             terms=terms(text),

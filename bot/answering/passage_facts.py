@@ -40,6 +40,7 @@ class PassageFacts:
         occasion: Everything that any passage of its article names.
         introduced: Entities that it names in two ways, such as an acronym with what it stands for.
         countries: ISO codes of the countries that it names.
+        article_countries: The same of its whole article.
         cities: Cities that its article names: an article's place holds for all of its passages.
         constraints: Branches of the economy and details that it speaks of.
         posts: Organisations of which it names who holds a post.
@@ -58,6 +59,7 @@ class PassageFacts:
     introduced: frozenset[str]
     speakers: frozenset[str]
     countries: frozenset[str]
+    article_countries: frozenset[str]
     cities: frozenset[str]
     constraints: frozenset[str]
     posts: frozenset[str]
@@ -73,7 +75,11 @@ def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
         own = {passage_id(article, p): _read_one((article, p), corpus, cues, entity_names) for p in article.passages}
         occasion = frozenset(entity for each in own.values() for entity in each.entities)
         cities = frozenset(city for each in own.values() for city in each.cities)
-        facts |= {key: replace(each, occasion=occasion, cities=cities) for key, each in own.items()}
+        countries = frozenset(code for each in own.values() for code in each.countries)
+        facts |= {
+            key: replace(each, occasion=occasion, cities=cities, article_countries=countries)
+            for key, each in own.items()
+        }
     return facts
 
 
@@ -96,6 +102,7 @@ def _read_one(
     names = frozenset(
         form for item in items for name in item.all_names for term in terms(name, keep_stopwords=True) for form in term
     )
+    countries = frozenset(code for text in texts for code in find_countries(text))
     return PassageFacts(
         metrics=metrics,
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
@@ -107,7 +114,8 @@ def _read_one(
         speakers=frozenset(speakers),
         occasion=entities,
         introduced=frozenset(entity for text in texts for entity in _introduced(text, entity_names)),
-        countries=frozenset(code for text in texts for code in find_countries(text)),
+        countries=countries,
+        article_countries=countries,
         cities=frozenset(city for text in texts for city in find_cities(text)),
         constraints=frozenset(mention.id for text in texts for mention in cues.constraints.find(text)),
         posts=frozenset(entity for text in texts for entity in _posts(text, entity_names, cues)),

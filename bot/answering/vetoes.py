@@ -9,14 +9,9 @@ from bot.answering.features import ONLY_APPEARED, period_fit
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason
 from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
-from knowledge.model import FigureStatus
 
-# Asked how many or how much, a passage without such a number has no answer, however much it is about the subject.
-# Shares and ranks are left to the weights: their words also stand in questions that ask for neither.
+# Asked how many or how much, a passage without any number has no answer, however much it is about the subject.
 COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
-
-WITH_METRIC = COUNTABLE | {Quantity.SHARE}
-"""Kinds of number that must be of the metric named; the names of rankings overlap too much for that."""
 
 LEAST_PERIOD_FIT = 0.4
 """A question about one year is not answered with a total over three."""
@@ -24,17 +19,16 @@ LEAST_PERIOD_FIT = 0.4
 
 def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
     """The reason why a passage cannot answer; None where nothing speaks against it."""
-    if not (frame.countries <= facts.countries and frame.cities <= facts.cities):
+    if not (frame.countries <= facts.article_countries and frame.cities <= facts.cities):
         return AbstentionReason.OTHER_PLACE
     if (
-        not frame.constraints <= facts.constraints
+        not frame.strict <= facts.constraints
         or _other_speaker(frame, facts)
-        or _other_metric(frame, facts)
         or _other_number(frame, facts)
         or (frame.asks_post and not facts.posts.issuperset(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
-    if frame.periods and (_other_period(frame, facts) or _only_a_target(frame, facts)):
+    if frame.periods and _other_period(frame, facts):
         return AbstentionReason.OTHER_PERIOD
     return None
 
@@ -44,19 +38,13 @@ def _other_speaker(frame: Frame, facts: PassageFacts) -> bool:
     return frame.intent is Intent.WHO_SAID and bool(frame.people) and not facts.speakers.intersection(frame.people)
 
 
-def _other_metric(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a number of some metric is asked for, and the passage has figures of others only or of none."""
-    asked = frame.quantity in WITH_METRIC and bool(frame.metrics)
-    return asked and not (facts.metrics | facts.related).intersection(frame.metrics)
-
-
 def _other_number(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a number is asked for, and the passage has none of that kind, or none of that organisation's."""
+    """Whether a number is asked for, and the passage has none, or none of that organisation's."""
     if frame.quantity not in COUNTABLE:
         return False
     if frame.organisations and not facts.entities.intersection(frame.organisations):
         return True
-    return frame.quantity not in facts.quantities
+    return Quantity.NUMBER not in facts.quantities
 
 
 def _other_period(frame: Frame, facts: PassageFacts) -> bool:
@@ -72,9 +60,3 @@ def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     only_appeared = fit == ONLY_APPEARED and bool(facts.periods or facts.metrics)
     dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
     return only_appeared and not dated_like_the_article and not facts.occasion.intersection(frame.entities)
-
-
-def _only_a_target(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a passage only says what was aimed at in a time that is over, and a question asks what was reached."""
-    asks_for_it = frame.intent is Intent.TARGET or frame.ahead or facts.entities.intersection(frame.entities)
-    return facts.statuses == {FigureStatus.TARGET} and not asks_for_it

@@ -211,6 +211,9 @@ help =
 
     Every answer gives the fact first, then its source: publisher, title, date and link, where known. It also says whether you are reading a summary written for Dalil or an exact quote.
 
+    Newest articles: /latest
+    Figures by topic: /figures
+    Chart of a figure over time: /chart
     Articles used: /sources
     What Dalil covers: /about
     Language of the replies: /lang
@@ -252,6 +255,9 @@ incident = Something went wrong on our side. You can send your question again. I
 
 command-start = Welcome and examples
 command-help = How to ask a question
+command-latest = Newest articles
+command-figures = Figures by topic
+command-chart = Chart of a figure over time
 command-lang = Choose the language of the replies
 command-sources = Articles used
 command-about = What Dalil covers

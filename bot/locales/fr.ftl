@@ -245,6 +245,9 @@ help =
 
     Chaque réponse donne d'abord le fait, puis sa source : éditeur, titre, date et lien, s'ils sont connus. Elle précise aussi s'il s'agit d'un résumé rédigé pour Dalil ou d'une citation exacte.
 
+    Articles les plus récents : /latest
+    Chiffres par sujet : /figures
+    Évolution d'un chiffre en graphique : /chart
     Articles utilisés : /sources
     Ce que couvre Dalil : /about
     Langue des réponses : /lang
@@ -286,6 +289,9 @@ incident = Une erreur s'est produite de notre côté. Vous pouvez renvoyer votre
 
 command-start = Accueil et exemples
 command-help = Comment poser une question
+command-latest = Articles les plus récents
+command-figures = Chiffres par sujet
+command-chart = Évolution d'un chiffre en graphique
 command-lang = Choisir la langue des réponses
 command-sources = Articles utilisés
 command-about = Ce que couvre Dalil

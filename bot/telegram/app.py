@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.answering.answerer import Answerer
+from bot.charts import ChartStore
 from bot.config import Settings, require_token
 from bot.errors import BotError
 from bot.logging import configure_logging
@@ -23,6 +25,7 @@ from bot.telegram.connection import TIMEOUT_SECONDS, PatientRateLimiter, Updates
 from bot.telegram.errors import report
 from bot.telegram.handlers import Handlers, TelegramApplication
 from bot.telegram.ordering import ChatOrder
+from bot.telegram.pictures import Pictures
 from bot.telegram.profile import register_profile
 from bot.telegram.state import ChatState
 
@@ -48,8 +51,8 @@ def run(settings: Settings, answerer: Answerer) -> None:
     configure_logging(json=settings.log_json)
     _quieten_library()
     updates = UpdatesRequest(on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
-    with AnswerBridge(answerer) as bridge:
-        handlers = Handlers(bridge, _today)
+    with AnswerBridge(answerer) as bridge, ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing:
+        handlers = Handlers(bridge, Pictures(ChartStore(settings.charts_dir), drawing), _today)
         application = build_application(token, settings.telegram_api_url, handlers, updates)
         try:
             # Retried for ever: a bot that starts before its network waits for it.

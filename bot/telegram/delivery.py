@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 Bot = ExtBot[int]
 
 # Telegram shows the indicator for five seconds.
-TYPING_SECONDS = 4.5
+SHOWN_SECONDS = 4.5
 # A preview of one source would push the answer and the other sources aside.
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -75,7 +75,7 @@ async def send(bot: Bot, chat_id: int, messages: Sequence[Part], reply_to: int |
             ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
             reply_markup=part.markup,
-            reply_parameters=ReplyParameters(target, allow_sending_without_reply=True) if target else None,
+            reply_parameters=reply_parameters(target),
         )
         sent.append(Sent(message.message_id, part.fingerprint))
     return tuple(sent)
@@ -91,11 +91,21 @@ async def edit(bot: Bot, chat_id: int, messages: Sequence[Part], earlier: Sequen
         else:
             missing.insert(0, part)
     for old in earlier[len(messages) :]:
-        try:
-            await bot.delete_message(chat_id, old.message_id)
-        except BadRequest as error:  # the user deleted it, or it is too old to be deleted
-            log.info("message_not_deleted", reason=error.message)
+        await delete(bot, chat_id, old.message_id)
     return (*kept, *await send(bot, chat_id, missing))
+
+
+async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of the bot's, if that is still possible."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:  # the user deleted it, or it is too old to be deleted
+        log.info("message_not_deleted", reason=error.message)
+
+
+def reply_parameters(message_id: int | None) -> ReplyParameters | None:
+    """What makes a message a reply to another, if that still stands."""
+    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
 
 
 async def _edited(bot: Bot, chat_id: int, part: Part, message_id: int) -> bool:
@@ -119,13 +129,13 @@ async def _edited(bot: Bot, chat_id: int, part: Part, message_id: int) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def typing(bot: Bot, chat_id: int) -> AsyncIterator[asyncio.Event]:
-    """Show that the bot is typing until the event is set or the context left.
+async def busy(bot: Bot, chat_id: int, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[asyncio.Event]:
+    """Show what the bot is doing until the event is set or the context left.
 
     The reply does not wait for the indicator, and a failure to show it harms nothing.
     """
     done = asyncio.Event()
-    task = asyncio.create_task(_show_typing(bot, chat_id, done))
+    task = asyncio.create_task(_show(bot, chat_id, action, done))
     try:
         yield done
     finally:
@@ -133,11 +143,11 @@ async def typing(bot: Bot, chat_id: int) -> AsyncIterator[asyncio.Event]:
         await task
 
 
-async def _show_typing(bot: Bot, chat_id: int, done: asyncio.Event) -> None:
+async def _show(bot: Bot, chat_id: int, action: ChatAction, done: asyncio.Event) -> None:
     while not done.is_set():
         try:
-            await bot.send_chat_action(chat_id, ChatAction.TYPING)
+            await bot.send_chat_action(chat_id, action)
         except TelegramError as error:
-            log.info("typing_not_shown", reason=error.message)
+            log.info("action_not_shown", action=action, reason=error.message)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), TYPING_SECONDS)
+            await asyncio.wait_for(done.wait(), SHOWN_SECONDS)

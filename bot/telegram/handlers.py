@@ -16,11 +16,14 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.answering.model import Answer
-from bot.answering.pages import Media, Page
+from bot.answering.pages import Media
 from bot.errors import BotError
 from bot.session import Session
 from bot.telegram.bridge import AnswerBridge
-from bot.telegram.delivery import Bot, Part, edit, notice, parts, send, typing
+from bot.telegram.commands import COMMANDS, IN_PLACE, Command, action_of, is_chart
+from bot.telegram.delivery import Bot, Part, busy, edit, notice, parts, send
+from bot.telegram.keyboards import actions
+from bot.telegram.pictures import Pictures
 from bot.telegram.state import ChatState, Sent, Turn, notice_language
 
 log = structlog.get_logger(__name__)
@@ -29,27 +32,25 @@ Context = CallbackContext[Bot, dict[Any, Any], ChatState, dict[Any, Any]]
 TelegramApplication = Application[Bot, Context, dict[Any, Any], ChatState, dict[Any, Any], None]
 Answering = Callable[[Session], Awaitable[Answer]]
 
-# Pages that replace the message under which they were asked for.
-_IN_PLACE = frozenset({Page.LANG.value, Page.SOURCES.value})
-_WITH_ARGUMENT = frozenset({Page.LANG, Page.SOURCES})
-
 
 class Handlers:
     """The handlers of every update that the bot asks for.
 
     Args:
         bridge: Answers.
+        pictures: Draws and sends charts.
         today: The date.
     """
 
-    def __init__(self, bridge: AnswerBridge, today: Callable[[], date]) -> None:
+    def __init__(self, bridge: AnswerBridge, pictures: Pictures, today: Callable[[], date]) -> None:
         self._bridge = bridge
+        self._pictures = pictures
         self._today = today
 
     def register(self, application: TelegramApplication) -> None:
         """Add the handlers; the first that takes an update is the only one."""
-        for page in Page:
-            application.add_handler(CommandHandler(page.value, functools.partial(self._page, page)))
+        for command in COMMANDS:
+            application.add_handler(CommandHandler(command.value, functools.partial(self._command, command)))
         messages = filters.UpdateType.MESSAGES
         application.add_handler(MessageHandler(messages & filters.COMMAND, self._unknown_command))
         application.add_handler(MessageHandler(messages & (filters.TEXT | filters.CAPTION), self._question))
@@ -58,9 +59,8 @@ class Handlers:
         )
         application.add_handler(CallbackQueryHandler(self._button))
 
-    async def _page(self, page: Page, update: Update, context: Context) -> None:
-        argument = context.args[0].lower() if context.args and page in _WITH_ARGUMENT else ""
-        await self._reply(update, context, self._action(f"{page}:{argument}" if argument else page))
+    async def _command(self, command: Command, update: Update, context: Context) -> None:
+        await self._act(update, context, action_of(command, context.args or ()))
 
     async def _unknown_command(self, update: Update, context: Context) -> None:
         message = _message(update)
@@ -70,6 +70,8 @@ class Handlers:
         messages = notice("unknown-command", notice_language(state.session, _user_language(update)))
         turn = state.turns.get(message.message_id)
         sent = await _deliver(context.bot, message, messages, turn)
+        if turn:
+            await self._pictures.replace(context.bot, message.chat.id, turn.picture, None)
         state.remember(message.message_id, Turn(turn.before if turn else state.session.conversation, sent))
 
     async def _question(self, update: Update, context: Context) -> None:
@@ -89,7 +91,7 @@ class Handlers:
         if message.media_group_id is not None and message.media_group_id == state.album:
             return
         state.album = message.media_group_id
-        await self._reply(update, context, self._action(f"media:{_media_kind(message)}"))
+        await self._act(update, context, f"media:{_media_kind(message)}")
 
     async def _button(self, update: Update, context: Context) -> None:
         query = update.callback_query
@@ -101,49 +103,77 @@ class Handlers:
             log.info("press_not_answered", reason=error.message)
         state, chat_id, action = _state(context), query.message.chat.id, query.data or ""
         session = dataclasses.replace(state.session, user_language=_user_language(update))
-        async with typing(context.bot, chat_id) as answered:
+        async with busy(context.bot, chat_id) as answered:
             answer = await self._bridge.act(session, action, self._today())
             answered.set()
-            messages = parts(answer)
+            chart = answer.chart if is_chart(action) else None
+            messages = parts(_before_its_picture(answer) if chart else answer)
             state.session = session
-            in_place = action.partition(":")[0] in _IN_PLACE and len(messages) == 1
+            in_place = action.partition(":")[0] in IN_PLACE and len(messages) == 1
             if in_place and query.message.is_accessible:
                 old = state.sent(query.message.message_id) or Sent(query.message.message_id, b"")
                 for sent in await edit(context.bot, chat_id, messages, (old,)):
                     state.replace_sent(sent)
-            else:
+            elif not (chart and [each for each in actions(query.message) if is_chart(each)] == [action]):
+                # An evolution offers one chart, and its values stand there; a page to choose from offers several.
                 await send(context.bot, chat_id, messages)
+        if chart:
+            await self._pictures.send(context.bot, chat_id, chart, query.message.message_id)
 
-    def _action(self, action: str) -> Answering:
+    async def _act(self, update: Update, context: Context, action: str) -> None:
         async def act(session: Session) -> Answer:
             return await self._bridge.act(session, action, self._today())
 
-        return act
+        await self._reply(update, context, act, illustrated=is_chart(action))
 
-    async def _reply(self, update: Update, context: Context, answering: Answering) -> None:
-        """Answer a message; a message answered before is answered anew, as at its time, in its old reply."""
+    async def _reply(
+        self, update: Update, context: Context, answering: Answering, *, illustrated: bool = False
+    ) -> None:
+        """Answer a message; a message answered before is answered anew, as at its time, in its old reply.
+
+        Args:
+            update: Holds the message.
+            context: Its chat's.
+            answering: Answers it.
+            illustrated: Whether the answer's chart, if it has one, follows as a photo.
+        """
         message, state = _message(update), _state(context)
         turn = state.turns.get(message.message_id)
         before = turn.before if turn else state.session.conversation
         # A copy: nothing is remembered of an answer that fails.
         session = dataclasses.replace(state.session, conversation=before, user_language=_user_language(update))
-        async with typing(context.bot, message.chat.id) as answered:
+        picture = turn.picture if turn else None
+        async with busy(context.bot, message.chat.id) as answered:
             answer = await answering(session)
             answered.set()
-            sent = await _deliver(context.bot, message, parts(answer), turn)
+            chart = answer.chart if illustrated else None
+            messages = parts(_before_its_picture(answer) if chart else answer)
+            sent = await _deliver(context.bot, message, messages, turn)
         if turn and not state.is_newest(message.message_id):
             session.conversation = state.session.conversation
         state.session = session
-        state.remember(message.message_id, Turn(before, sent))
+        state.remember(message.message_id, Turn(before, sent, picture))
+        if chart or picture:
+            # The text is remembered by now, so that a chart that cannot be drawn does not make it another's.
+            picture = await self._pictures.replace(context.bot, message.chat.id, picture, chart, _answered(message))
+            state.remember(message.message_id, Turn(before, sent, picture))
         log.info("answered", kind=answer.kind.value, language=answer.language.value, messages=len(sent))
+
+
+def _before_its_picture(answer: Answer) -> Answer:
+    """The answer without a button for the chart that follows it."""
+    return dataclasses.replace(answer, options=tuple(each for each in answer.options if not is_chart(each.action)))
 
 
 async def _deliver(bot: Bot, message: Message, messages: Sequence[Part], turn: Turn | None) -> tuple[Sent, ...]:
     if turn:
         return await edit(bot, message.chat.id, messages, turn.sent)
-    # In a group it must be seen to whom the bot speaks.
-    reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
-    return await send(bot, message.chat.id, messages, reply_to)
+    return await send(bot, message.chat.id, messages, _answered(message))
+
+
+def _answered(message: Message) -> int | None:
+    """The message that a reply names as answered: in a group it must be seen to whom the bot speaks."""
+    return None if message.chat.type == ChatType.PRIVATE else message.message_id
 
 
 def _addressed_text(message: Message, username: str) -> str | None:

@@ -8,13 +8,17 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.answering.reply import BlockKind, Reply, Span, Style
+from bot.answering.reply import BlockKind, Reply, Span, Style, note
 from bot.telegram.bidi import isolate_runs, line_mark, strip_controls
 from bot.telegram.splitting import Piece, Run, Runs, split, utf16_length
 from knowledge.language import Language
 
-# Counted by Telegram after it has read the markup. https://core.telegram.org/bots/api#sendmessage
+# Counted by Telegram after it has read the markup. https://core.telegram.org/bots/api#sendmessage and #sendphoto
 MESSAGE_LIMIT = 4096
+CAPTION_LIMIT = 1024
+
+# As bot.answering.charting writes a chart in words.
+VALUE_END = "; "
 
 _TAGS = {Style.STRONG: "b", Style.EMPHASIS: "i"}
 # What Telegram would turn into spaces or delete behind our back.
@@ -25,7 +29,7 @@ _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _BLANK_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 
-def render(reply: Reply, language: Language) -> tuple[str, ...]:
+def render(reply: Reply, language: Language, longest: int = MESSAGE_LIMIT) -> tuple[str, ...]:
     """Write a reply as the messages that Telegram takes.
 
     A message is split between paragraphs where it can be, then between sentences, and never inside a tag;
@@ -34,17 +38,34 @@ def render(reply: Reply, language: Language) -> tuple[str, ...]:
     Args:
         reply: At least one visible character; otherwise there is no message.
         language: The reply's, which sets the reading direction.
+        longest: The most UTF-16 units of a message.
     """
     paragraphs = _paragraphs(reply)
-    limit = MESSAGE_LIMIT
+    limit = longest
     while True:
         messages = [_trimmed(message) for message in split(paragraphs, limit)]
         lines = [_lines(message) for message in messages if _is_visible(message)]
-        longest = max((_length(message, language) for message in lines), default=0)
-        if longest <= MESSAGE_LIMIT:
+        length = max((_length(message, language) for message in lines), default=0)
+        if length <= longest:
             return tuple(_html(message, language) for message in lines)
         # Isolating adds two characters a run, which only the finished message tells.
-        limit = min(limit - 1, limit * MESSAGE_LIMIT // longest)
+        limit = min(limit - 1, limit * longest // length)
+
+
+def caption(text: str, language: Language) -> str:
+    """Write a picture's caption, ended behind a whole value where it is too long, so that no number is cut.
+
+    Args:
+        text: Plain text, at least one visible character; values in it end with `VALUE_END`.
+        language: The text's, which sets the reading direction.
+    """
+    values = text.split(VALUE_END)
+    for shown in range(len(values), 0, -1):
+        ellipsis = "…" if shown < len(values) else ""
+        messages = render(Reply((note(VALUE_END.join(values[:shown]) + ellipsis),)), language, CAPTION_LIMIT)
+        if len(messages) == 1:
+            return messages[0]
+    return render(Reply((note(values[0]),)), language, CAPTION_LIMIT - 1)[0] + "…"
 
 
 def clean(text: str) -> str:

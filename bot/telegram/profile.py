@@ -9,8 +9,8 @@ import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
 
-from bot.answering.pages import Page
 from bot.localisation import localiser
+from bot.telegram.commands import COMMANDS
 from bot.telegram.delivery import Bot
 from knowledge.language import Language
 
@@ -39,7 +39,7 @@ async def register_profile(bot: Bot) -> None:
 
 
 def _commands(language: Language) -> list[BotCommand]:
-    return [BotCommand(page.value, localiser(language).text(f"command-{page}")) for page in Page]
+    return [BotCommand(command.value, localiser(language).text(f"command-{command}")) for command in COMMANDS]
 
 
 async def _try(what: str, language: Language | None, call: Awaitable[bool]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
@@ -32,10 +33,12 @@ class Turn:
     Attributes:
         before: The conversation as it stood when the message came, for answering it again once edited.
         sent: The reply's messages, in order.
+        picture: The photo sent after them, if any.
     """
 
     before: Conversation
     sent: tuple[Sent, ...]
+    picture: Sent | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ class ChatState:
         for message_id, turn in self.turns.items():
             if any(sent.message_id == changed.message_id for sent in turn.sent):
                 sent = tuple(changed if each.message_id == changed.message_id else each for each in turn.sent)
-                self.turns[message_id] = Turn(turn.before, sent)
+                self.turns[message_id] = dataclasses.replace(turn, sent=sent)
                 return
 
 

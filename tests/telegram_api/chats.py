@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from telegram_api.html import ParsedText
+from telegram_api.images import size_of
 from telegram_api.rules import JsonObject
 
 ChatKind: TypeAlias = Literal["private", "group", "supergroup"]
@@ -28,7 +29,7 @@ class SentMessage:
         html: the text or caption as the bot wrote it, in the last version.
         content: the plain text with its entities.
         reply_markup: the keyboard, or None.
-        photo: the uploaded image, or what the bot sent in its place; None for a message of text.
+        photo: the image, also where the bot sent its `file_id` alone; None for a message of text.
         edited: whether text or keyboard were ever changed.
         history: the plain texts before each edit, oldest first.
         reply_to: the message that it replies to, or None.
@@ -40,7 +41,7 @@ class SentMessage:
     html: str
     content: ParsedText
     reply_markup: JsonObject | None
-    photo: bytes | str | None
+    photo: bytes | None
     edited: bool
     history: tuple[str, ...]
     reply_to: int | None
@@ -50,6 +51,12 @@ class SentMessage:
         """The inline buttons, row after row."""
         rows = (self.reply_markup or {}).get("inline_keyboard", [])
         return tuple(itertools.chain.from_iterable(rows))
+
+    @property
+    def photo_size(self) -> tuple[int, int]:
+        """The photo's width and height in pixels."""
+        assert self.photo is not None
+        return size_of(self.photo)
 
     def callback_data(self, label: str) -> str:
         """What the button with this label sends.
@@ -72,7 +79,7 @@ class StoredMessage:
     html: str
     content: ParsedText
     reply_markup: JsonObject | None
-    photo: bytes | str | None = None
+    photo: bytes | None = None
     reply_to: int | None = None
     edit_date: int | None = None
     history: list[str] = field(default_factory=list)
@@ -120,7 +127,7 @@ class Chat:
         if content.entities:
             written[entities] = [entity.to_json() for entity in content.entities]
         if message.photo is not None:
-            written["photo"] = [photo_json(f"sent-{message.message_id}")]
+            written["photo"] = [photo_json(f"sent-{message.message_id}", message.photo)]
         if message.reply_markup is not None and "inline_keyboard" in message.reply_markup:
             written["reply_markup"] = message.reply_markup
         if message.reply_to is not None:
@@ -146,6 +153,13 @@ class Chat:
         )
 
 
-def photo_json(file_id: str) -> JsonObject:
+def photo_json(file_id: str, image: bytes) -> JsonObject:
     """A PhotoSize."""
-    return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "width": 640, "height": 480}
+    width, height = size_of(image)
+    return {
+        "file_id": file_id,
+        "file_unique_id": f"u-{file_id}",
+        "width": width,
+        "height": height,
+        "file_size": len(image),
+    }

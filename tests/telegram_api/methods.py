@@ -247,9 +247,10 @@ class BotMethods:
             return None
         raise Refused("message to be replied not found")
 
-    def _known_photo(self, file_id: str) -> bytes | str:
+    def _known_photo(self, file_id: str) -> bytes:
         for chat in self.chats.values():
-            for message in chat.sent.values():
+            # Telegram keeps a file longer than the message that it came with.
+            for message in (*chat.sent.values(), *chat.deleted.values()):
                 if message.photo is not None and file_id == f"sent-{message.message_id}":
                     return message.photo
         raise Refused("wrong file identifier/HTTP URL specified")

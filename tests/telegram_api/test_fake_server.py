@@ -21,10 +21,11 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from telegram.ext import Application, CommandHandler, MessageHandler, filters
 
 from telegram_api.html import HtmlRefused, ParsedText, as_stored, is_link, parse_html, utf16_length
+from telegram_api.images import blank
 from telegram_api.people import ATTACHMENTS
 from telegram_api.server import CHAT, FakeBotApi
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4) + b"\r\n--x\r\n\x00\xff"
+PNG = blank(640, 480, b"\r\n--x\r\n\x00\xff")
 BUTTON = {"text": "More", "callback_data": "more:1"}
 
 
@@ -396,8 +397,7 @@ def test_a_photo_arrives_byte_for_byte_with_its_caption(api: FakeBotApi) -> None
     assert message["caption_entities"][0]["type"] == "bold"
     (seen,) = api.messages()
     assert seen.photo == PNG
-    again = call(api, "sendPhoto", photo=message["photo"][-1]["file_id"])
-    assert again["ok"]
+    assert seen.photo_size == (640, 480) == (message["photo"][-1]["width"], message["photo"][-1]["height"])
     assert "no text in the message" in call(api, "editMessageText", message_id=message["message_id"], text="x").refusal
 
 
@@ -408,15 +408,44 @@ def test_a_photo_arrives_byte_for_byte_with_its_caption(api: FakeBotApi) -> None
         (PNG, "<b>", "can't parse entities"),
         (b"", "", "file must be non-empty"),
         (b"<svg/>", "", "IMAGE_PROCESS_FAILED"),
-        (PNG.replace((640).to_bytes(4), (9999).to_bytes(4)), "", "PHOTO_INVALID_DIMENSIONS"),
+        (PNG[:-20], "", "IMAGE_PROCESS_FAILED"),
+        (PNG.replace((640).to_bytes(4), (641).to_bytes(4)), "", "IMAGE_PROCESS_FAILED"),
+        (b"\xff\xd8\xff\xe0 a JPEG", "", "strict"),
+        (blank(9000, 1001), "", "PHOTO_INVALID_DIMENSIONS"),
+        (blank(2100, 100), "", "PHOTO_INVALID_DIMENSIONS"),
+        (blank(8, 8, bytes(10 * 1024 * 1024)), "", "strict: a photo of"),
     ],
 )
 def test_a_photo_that_telegram_would_refuse_is_refused(api: FakeBotApi, image: bytes, caption: str, why: str) -> None:
     assert why in send_photo(api, image, caption).refusal
 
 
+@pytest.mark.parametrize("image", [blank(9000, 1000), blank(2000, 100), blank(1, 1)])
+def test_a_photo_within_the_limits_is_taken(api: FakeBotApi, image: bytes) -> None:
+    assert send_photo(api, image)["ok"]
+
+
+def test_a_photo_sent_before_is_sent_again_by_its_name_even_once_it_is_deleted(api: FakeBotApi) -> None:
+    message = send_photo(api, PNG).result
+    name = message["photo"][-1]["file_id"]
+    assert call(api, "sendPhoto", photo=name)["ok"]
+    call(api, "deleteMessage", message_id=message["message_id"])
+    assert call(api, "sendPhoto", photo=name)["ok"]
+    assert [seen.photo for seen in api.messages()] == [PNG, PNG]
+    assert "wrong file identifier" in call(api, "sendPhoto", photo=f"{name}0").refusal
+
+
+def test_a_photo_may_be_a_reply(api: FakeBotApi) -> None:
+    asked = api.user_says("x").message_id
+    fields = {"chat_id": str(CHAT), "reply_parameters": json.dumps({"message_id": asked})}
+    assert post(api, "sendPhoto", *multipart(fields, photo=PNG)).result["reply_to_message"]["message_id"] == asked
+    fields["reply_parameters"] = json.dumps({"message_id": 999})
+    assert "replied not found" in post(api, "sendPhoto", *multipart(fields, photo=PNG)).refusal
+
+
 def test_a_photo_takes_1024_units_of_caption_and_must_be_there(api: FakeBotApi) -> None:
     assert send_photo(api, PNG, f"<i>{'x' * 1024}</i>")["ok"]
+    assert "too long" in send_photo(api, PNG, "😀" * 513).refusal
     assert "no photo" in call(api, "sendPhoto").refusal
     assert "wrong file identifier" in call(api, "sendPhoto", photo="https://a.ma/x.png").refusal
 

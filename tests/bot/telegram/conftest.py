@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import knowledge
+from bot.charts import ChartStore
 from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus
 from running_bot import RunningBot, ScriptedAnswerer
@@ -33,8 +34,15 @@ def api() -> Iterator[FakeBotApi]:
 
 
 @pytest.fixture
-def bot(api: FakeBotApi, scripted: ScriptedAnswerer, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningBot]:
+def charts(tmp_path: Path) -> ChartStore:
+    return ChartStore(tmp_path / "charts")
+
+
+@pytest.fixture
+def bot(
+    api: FakeBotApi, scripted: ScriptedAnswerer, charts: ChartStore, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RunningBot]:
     # Without it the library warns at every 429.
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-    with RunningBot(api, scripted) as running:
+    with RunningBot(api, scripted, charts) as running:
         yield running
