@@ -137,6 +137,51 @@ def check() -> None:
     typer.echo(f"The knowledge is in order: {summary(knowledge.corpus)}.")
 
 
+@app.command()
+def schema(
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there, not to standard output.")] = None,
+) -> None:
+    """Write a JSON schema of article files, from which an editor completes fields and ids (docs/editing.md).
+
+    \b
+    dalil schema --out knowledge/article.schema.json
+    """  # noqa: D301
+    import json
+
+    from knowledge.loading import load_corpus
+    from knowledge.schema import article_schema
+
+    written = json.dumps(article_schema(load_corpus(read_settings().knowledge_dir)), ensure_ascii=False, indent=2)
+    if out is None:
+        typer.echo(written)
+        return
+    try:
+        out.write_text(f"{written}\n", encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{out} cannot be written: {error.strerror}", param_hint="--out") from error
+    typer.echo(f"Wrote {out}. An article completes from it below: # yaml-language-server: $schema=../{out.name}")
+
+
+@app.command()
+def stats(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
+) -> None:
+    """Show what the knowledge holds, and what it lacks."""
+    from bot.statistics import gather
+    from knowledge.loading import load_corpus
+
+    statistics = gather(load_corpus(read_settings().knowledge_dir), _today())
+    if as_json:
+        typer.echo(statistics.to_json())
+        return
+    from bot.console import standard_console
+    from bot.statistics_tables import show_statistics
+
+    show_statistics(statistics, standard_console())
+
+
 @app.command("eval")
 def evaluate(
     path: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", exists=True, help="Golden questions, *.jsonl.")],

@@ -66,7 +66,8 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "value": "The full number, never millions; a fall is negative, and written without its sign in the text.",
         "unit": "The metric's unit; an amount may stand in any currency, as its source gives it.",
         "period": "When the value holds.",
-        "status": "actual: reached; estimate: of a value reached; target: aimed at; growth: a change between two values.",
+        "status": "actual: reached; estimate: reached, but by estimation; target: aimed at; "
+        "growth: a change between two values.",
         "entity": "The segment, organisation or place that the value is about, where it is not the whole: "
         "an id of entities.yaml, or null.",
         "bound": "How the source hedges the value, or null where it does not.",
@@ -75,7 +76,7 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Period": {
         "start": f"First day of the period; for a stock, the same as end. {_DATE} Null where the source gives none.",
-        "end": f"Last day of the period; for a stock, the day it was counted. {_DATE} Null where the source gives none.",
+        "end": f"Last day of the period; for a stock, the day of counting. {_DATE} Null where the source gives none.",
         "basis": "stated: the source gives the period; statement: it is the date of the statement itself; "
         "unknown: nothing gives it, and start and end are null.",
         "words": "How the source words the period, in each language, where dates alone would say more than it does.",
@@ -105,8 +106,8 @@ def article_schema(corpus: Corpus) -> Schema:
     definitions["Passage"]["allOf"] = [
         _when("kind", {"const": PassageKind.SUMMARY.value}, {"text": {"required": [each.value for each in Language]}})
     ]
-    article["allOf"] = [{**_when("title", {"type": "null"}, {"label": {"type": "object"}})}]
-    article["allOf"][0]["then"]["required"] = ["label"]
+    untitled = _when("title", {"type": "null"}, {"label": {"type": "object"}})
+    article["allOf"] = [{**untitled, "then": {**untitled["then"], "required": ["label"]}}]
     description = f"{article.pop('description').splitlines()[0]} docs/editing.md says how to write one."
     return {"$schema": DIALECT, "title": "Dalil article", "description": description, **article, "$defs": definitions}
 
@@ -132,8 +133,8 @@ def _described(field: Schema, text: str) -> Schema:
 
 def _choice(values: Iterable[tuple[str, str]]) -> Schema:
     """Ids to choose from, with what each stands for; VS Code shows ``enumDescriptions``, others pass over them."""
-    ids, texts = zip(*values, strict=True)
-    return {"type": "string", "enum": list(ids), "enumDescriptions": list(texts)}
+    texts = dict(values)
+    return {"type": "string", "enum": list(texts), "enumDescriptions": list(texts.values())}
 
 
 def _units(corpus: Corpus) -> Iterable[Schema]:

@@ -17,8 +17,8 @@ from knowledge.language import Language
 MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
-# As bot.answering.charting writes a chart in words.
-VALUE_END = "; "
+# Between two values of a chart in words.
+_VALUE_END = re.compile("(?<=[;؛]) ")
 
 _TAGS = {Style.STRONG: "b", Style.EMPHASIS: "i"}
 # What Telegram would turn into spaces or delete behind our back.
@@ -56,13 +56,13 @@ def caption(text: str, language: Language) -> str:
     """Write a picture's caption, ended behind a whole value where it is too long, so that no number is cut.
 
     Args:
-        text: Plain text, at least one visible character; values in it end with `VALUE_END`.
+        text: Plain text, at least one visible character; semicolons stand between its values.
         language: The text's, which sets the reading direction.
     """
-    values = text.split(VALUE_END)
+    values = _VALUE_END.split(text)
     for shown in range(len(values), 0, -1):
-        ellipsis = "…" if shown < len(values) else ""
-        messages = render(Reply((note(VALUE_END.join(values[:shown]) + ellipsis),)), language, CAPTION_LIMIT)
+        kept = values[:shown] if shown == len(values) else [*values[:shown], "…"]
+        messages = render(Reply((note(" ".join(kept)),)), language, CAPTION_LIMIT)
         if len(messages) == 1:
             return messages[0]
     return render(Reply((note(values[0]),)), language, CAPTION_LIMIT - 1)[0] + "…"

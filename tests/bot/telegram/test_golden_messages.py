@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answering.answerer import Answerer
+from bot.answering.figure_pages import FigurePage
 from bot.answering.model import Answer
 from bot.answering.pages import Media, Page
 from bot.evaluation import Verdict
@@ -20,7 +21,13 @@ from telegram_api.rules import formatted
 pytestmark = pytest.mark.model
 
 TODAY = date(2026, 1, 31)
-ACTIONS = [*Page, *(f"media:{kind}" for kind in Media), *(f"lang:{each}" for each in (*Language, "auto")), "sources:1"]
+ACTIONS = [
+    *Page,
+    *FigurePage,
+    *(f"media:{kind}" for kind in Media),
+    *(f"lang:{each}" for each in (*Language, "auto")),
+    "sources:1",
+]
 
 
 def assert_telegram_takes(answer: Answer) -> None:

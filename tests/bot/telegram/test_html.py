@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.telegram.bidi import strip_controls
-from bot.telegram.html import MESSAGE_LIMIT, clean, render
+from bot.telegram.html import CAPTION_LIMIT, MESSAGE_LIMIT, caption, clean, render
 from knowledge.language import Language
+from telegram_api import rules
 from telegram_api.html import ParsedText, as_stored, parse_html, utf16_length
 from telegram_api.rules import formatted, is_blank
 
@@ -189,3 +190,41 @@ def test_what_telegram_would_change_is_changed_before() -> None:
 
 def test_what_telegram_recognises_by_itself_counts_as_entities() -> None:
     check(Reply((note("/a;" * 500), note("see a.ma and @dalil " * 100))), Language.EN)
+
+
+# Captions.
+
+
+@pytest.mark.parametrize(
+    ("language", "value"),
+    [
+        (Language.FR, "2024 : 148 500 emplois — 225Tech"),
+        (Language.AR, "2024: 148.500 منصب شغل — 225Tech"),
+        (Language.EN, "2024: 148,500 jobs 😀 <b> & more"),
+    ],
+)
+@pytest.mark.parametrize("separator", ["; ", "؛ "])
+def test_a_long_caption_ends_behind_a_whole_value(language: Language, value: str, separator: str) -> None:
+    whole = separator.join([value] * 100)
+    taken = rules.caption({"caption": caption(whole, language), "parse_mode": "HTML"})
+    assert taken.length > CAPTION_LIMIT - 2 * len(value) - 20
+    *values, rest = strip_controls(taken.text).split(separator)
+    assert set(values) == {value}
+    assert rest == "…"
+
+
+def test_a_caption_that_fits_is_kept_whole() -> None:
+    assert caption("a; b; c", Language.EN) == "a; b; c"
+    assert caption("x" * 1024, Language.EN) == "x" * 1024
+    assert caption("😀" * 512, Language.EN) == "😀" * 512
+
+
+@pytest.mark.parametrize("text", ["x" * 1025, "😀" * 600, f"{'ن' * 2000}; 1", f"{'word ' * 300}; 1"])
+def test_a_caption_of_one_long_value_is_cut_all_the_same(text: str) -> None:
+    taken = rules.caption({"caption": caption(text, Language.AR), "parse_mode": "HTML"})
+    assert strip_controls(taken.text).endswith("…")
+
+
+@given(TEXTS, st.sampled_from(Language))
+def test_telegram_takes_every_caption(text: str, language: Language) -> None:
+    rules.caption({"caption": caption(f"x{text}", language), "parse_mode": "HTML"})

@@ -1,13 +1,27 @@
-"""Options become buttons that Telegram takes."""
+"""Options become buttons that Telegram takes, also every one that figures can offer."""
 
 from __future__ import annotations
 
-import pytest
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from bot.answering.model import Option
+import pytest
+from telegram import Chat, InaccessibleMessage, Message
+
+from bot.answering.composing import Composer
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figure_pages import FigurePage, FigurePages
+from bot.answering.figures import FigureBook
+from bot.answering.model import Answer, Option
 from bot.errors import BotError
-from bot.telegram.keyboards import keyboard
+from bot.telegram.delivery import parts
+from bot.telegram.html import caption
+from bot.telegram.keyboards import BUTTONS, actions, keyboard
+from knowledge.corpus import Corpus
 from knowledge.language import Language
+from running_bot import TODAY
+from telegram_api import rules
 
 
 def rows(*labels: str) -> list[list[str]]:
@@ -32,3 +46,51 @@ def test_long_labels_stand_one_below_the_other() -> None:
 def test_an_action_that_does_not_fit_is_an_error_that_names_it(action: str) -> None:
     with pytest.raises(BotError, match=r"does not fit a Telegram button"):
         keyboard([Option("x", action)], Language.EN)
+
+
+def test_more_options_than_telegram_takes_are_an_error() -> None:
+    assert len(rows(*["x"] * BUTTONS)) == BUTTONS / 2
+    with pytest.raises(BotError, match="101 options do not fit"):
+        rows(*["x"] * (BUTTONS + 1))
+
+
+def test_the_actions_of_a_message_are_those_of_its_buttons() -> None:
+    chat = Chat(1, "private")
+    markup = keyboard([Option("a", "topic:jobs"), Option("b", "chart:x"), Option("c", "help")], Language.EN)
+    assert markup is not None
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    assert actions(Message(1, now, chat, reply_markup=markup)) == ("topic:jobs", "chart:x", "help")
+    assert actions(Message(1, now, chat)) == ()
+    assert actions(InaccessibleMessage(chat, 1)) == ()
+
+
+def figure_answers(corpus: Corpus, language: Language) -> Iterator[Answer]:
+    """What the buttons and commands about figures give for every metric and entity."""
+    pages = FigurePages(corpus, FigureChooser(corpus, FigureBook(corpus)), Composer(corpus))
+    arguments = [f"{metric}:{entity}" for metric, entity in itertools.product(corpus.metrics, corpus.entities)]
+    asked = [
+        *((FigurePage.FIGURES, topic) for topic in ("", *corpus.topics)),
+        (FigurePage.LATEST, ""),
+        (FigurePage.CHART, ""),
+        *itertools.product((FigurePage.FIGURE, FigurePage.EVOLUTION, FigurePage.CHART), (*corpus.metrics, *arguments)),
+    ]
+    for page, argument in asked:
+        yield pages.show(page, argument, language, TODAY)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_telegram_takes_every_keyboard_and_caption_about_figures(corpus: Corpus, language: Language) -> None:
+    seen: set[tuple[Option, ...]] = set()
+    charts = 0
+    for answer in figure_answers(corpus, language):
+        if answer.options not in seen:
+            seen.add(answer.options)
+            if (markup := parts(answer)[-1].markup) is not None:
+                rules.reply_markup({"reply_markup": markup.to_dict()}, inline_only=True)
+        if answer.chart is not None:
+            charts += 1
+            written = caption(answer.chart.alt, language)
+            assert not written.endswith("…")
+            rules.caption({"caption": written, "parse_mode": "HTML"})
+    assert len(seen) > len(corpus.topics)
+    assert charts

@@ -279,9 +279,7 @@ class SlowStore(ChartStore):
         return super().path(chart)
 
 
-def test_drawing_for_one_chat_holds_up_no_other(
-    api: FakeBotApi, scripted: ScriptedAnswerer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_drawing_for_one_chat_holds_up_no_other(api: FakeBotApi, scripted: ScriptedAnswerer, tmp_path: Path) -> None:
     store = SlowStore(tmp_path)
     with RunningBot(api, scripted, store):
         api.user_says("/chart offshoring jobs", 5001)

@@ -17,6 +17,7 @@ from bot.composition import Foundations
 from bot.config import Settings
 from bot.localisation import localiser
 from bot.telegram.bidi import strip_controls
+from bot.telegram.commands import COMMANDS
 from command_line import environment_for, only_error, run_dalil
 from knowledge.language import Language
 from telegram_api.chats import SentMessage
@@ -139,7 +140,8 @@ def test_a_question_is_answered_in_its_language_with_its_source(
 
 def test_commands_and_descriptions_are_registered(telegram: FakeBotApi, serving: Serving) -> None:
     for language in Language:
-        assert telegram.commands(language.value)
+        commands = [command["command"] for command in telegram.commands(language.value)]
+        assert commands == [command.value for command in COMMANDS]
         assert telegram.profile("description", language.value) == localiser(language).text("bot-description")
         assert telegram.profile("short_description", language.value)
 
@@ -190,6 +192,27 @@ def test_a_chosen_language_lasts(telegram: FakeBotApi, serving: Serving, chat: i
     telegram.wait_until(lambda: telegram.messages(chat)[0].edited, 10)
     telegram.user_says(QUESTIONS[Language.FR], chat, language_code="fr")
     assert_answers_jobs(telegram.wait_for_messages(chat, 2, timeout=10)[1], Language.EN)
+
+
+def test_a_chart_is_sent_as_text_and_picture(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
+    telegram.user_says("/chart emplois de l'offshoring", chat, language_code="fr")
+    text, picture = telegram.wait_for_messages(chat, 2, timeout=30)
+    assert "[1]" in text.text
+    assert picture.photo_size == (1280, 720)
+    assert picture.text.startswith("Emplois de l'offshoring, graphique. ")
+    assert "2030" in picture.text
+
+
+def test_an_evolution_answers_without_a_picture_until_its_button_is_pressed(
+    telegram: FakeBotApi, serving: Serving, chat: int
+) -> None:
+    telegram.user_says("كيف تطورت مناصب الشغل في ترحيل الخدمات؟", chat, language_code="ar")
+    (evolution,) = telegram.wait_for_messages(chat, timeout=30)
+    telegram.user_presses(evolution.callback_data(localiser(Language.AR).text("option-chart")), evolution)
+    _, picture = telegram.wait_for_messages(chat, 2, timeout=30)
+    assert picture.photo_size == (1280, 720)
+    assert picture.reply_to == evolution.message_id
+    assert strip_controls(picture.text).startswith("مناصب الشغل في ترحيل الخدمات، رسم بياني. ")
 
 
 def test_chats_do_not_wait_for_the_burst_of_another(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
