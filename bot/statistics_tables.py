@@ -51,7 +51,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _metrics(metrics: Mapping[str, MetricFigures]) -> Table:
-    table = Table(title="Figures by metric", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(title="Figures by metric", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("metric", no_wrap=True)
     for heading in ("no.", "targets", "years", "latest reached"):
         table.add_column(heading, justify="right")
@@ -80,7 +80,9 @@ def _period(start: str, end: str) -> str:
         return end
     if (start[4:], end[4:]) == ("-01-01", "-12-31"):
         return end[:4] if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
-    return end[:7] if start[:7] == end[:7] else f"{start[:7]}–{end[:7]}"
+    if start[:4] == end[:4]:
+        return end[:7] if start[:7] == end[:7] else f"{start[:7]}–{end[5:7]}"
+    return f"{start[:7]}–{end[:7]}"
 
 
 def _gaps(gaps: Gaps) -> Iterator[Text]:

@@ -81,10 +81,19 @@ class EvidenceFinder:
         fitting = frozenset(dated.passage_id for answer in figures for dated in answer.shown)
         hits = self._retriever.search(query, CANDIDATES, fitting)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting)
+        unfit = self._figures.meant(frame) if asks_for_figure(frame) and not figures else frozenset[str]()
         return tuple(
-            Candidate(hit, each, veto(frame, self._reader.facts(hit.passage_id)))
+            Candidate(hit, each, self._veto(frame, hit.passage_id, unfit))
             for hit, each in zip(hits, features, strict=True)
         )
+
+    def _veto(self, frame: Frame, passage_id: str, unfit: frozenset[str]) -> AbstentionReason | None:
+        """Why a passage cannot answer; also where its figures are of metrics of which none fits the question."""
+        facts = self._reader.facts(passage_id)
+        reason = veto(frame, facts)
+        if reason is None and facts.metrics & unfit:
+            return AbstentionReason.OTHER_PERIOD if frame.periods else AbstentionReason.NO_PASSAGE
+        return reason
 
     def find(self, frame: Frame) -> Finding:
         """Choose evidence for one question, or say why there is none.

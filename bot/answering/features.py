@@ -42,6 +42,8 @@ class Features:
         target: Whether targets meet a question about targets, and actuals one about actuals.
         place: Whether it names the countries asked for itself, and not only its article.
         detail: Whether it speaks of the branches and details that the question names.
+        rest: Share of the question's words beside its metrics, names and cues that the passage holds; 1 without any.
+        sure_figure: The same where a figure of the passage is what the question pins down, else 0.
         figure: Whether one of its figures is what the question pins down, or no figure is; halfway without a metric.
     """
 
@@ -63,6 +65,8 @@ class Features:
     place: float
     detail: float
     figure: float
+    rest: float
+    sure_figure: float
 
     def values(self) -> tuple[float, ...]:
         """The features in the order of `names`."""
@@ -106,15 +110,18 @@ class FeatureReader:
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         unknown = self._lexical.unknown(question, named)
         stranger = float(any(self._lexical.is_unknown(term, named) for term in frame.names))
+        read = (self._read_one(frame, question, hit, unknown, stranger) for hit in hits)
         return tuple(
             replace(
-                self._read_one(frame, question, hit, unknown, stranger),
+                each,
                 figure=float(hit.passage_id in fitting) if frame.metrics else NOT_ASKED,
+                sure_figure=each.rest if hit.passage_id in fitting else 0.0,
             )
-            for hit in hits
+            for each, hit in zip(read, hits, strict=True)
         )
 
     def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float, stranger: float) -> Features:
+        rest = tuple(self._lexical.correct(term) for term in frame.rest)
         facts = self._facts[hit.passage_id]
         return Features(
             dense=hit.text.dense,
@@ -135,6 +142,8 @@ class FeatureReader:
             place=float(frame.countries <= facts.countries) if frame.countries else NOT_ASKED,
             detail=_share(tuple(frame.constraints), facts.constraints),
             figure=NOT_ASKED,
+            rest=self._lexical.covered(rest, hit.passage_id, facts.names) if rest else 1.0,
+            sure_figure=0.0,
         )
 
     def _named_terms(self, frame: Frame) -> list[Term]:

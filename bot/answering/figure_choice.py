@@ -20,7 +20,7 @@ from bot.answering.figure_fit import (
     said_by,
 )
 from bot.answering.figures import REACHED, DatedFigure, FigureBook
-from bot.answering.frame import NUMERIC, Frame, Intent
+from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -103,9 +103,8 @@ class FigureChooser:
             return (compared,)
         found: list[FigureAnswer] = []
         for metric in frame.metrics:
-            answer = next(
-                filter(None, (self._of_metric(frame, each) for each in self._candidates(frame, metric))), None
-            )
+            answers = (self._of_metric(frame, each) for each in self._candidates(frame, metric))
+            answer = next((each for each in answers if each is not None and _is_of_the_kind(frame, each)), None)
             shown = {line.shown for each in found for line in each.lines}
             if answer is not None and answer.lines[0].shown not in shown:
                 found.append(answer)
@@ -129,6 +128,10 @@ class FigureChooser:
     def figures(self, metric: str) -> tuple[DatedFigure, ...]:
         """Every figure of a metric."""
         return self._book.of(metric)
+
+    def meant(self, frame: Frame) -> frozenset[str]:
+        """Every metric that a Frame's words may mean."""
+        return frozenset(each for metric in frame.metrics for each in self._candidates(frame, metric))
 
     def _candidates(self, frame: Frame, metric: str) -> tuple[str, ...]:
         """The metric asked for, or the ones that people mean by its words, likeliest first."""
@@ -313,6 +316,15 @@ class FigureChooser:
             if len({f for f in self._book.members(disagreement) if f in held or f in others}) > 1
         )
         return replace(answer, differing=differing, disagreements=relevant)
+
+
+def _is_of_the_kind(frame: Frame, answer: FigureAnswer) -> bool:
+    """Whether figures are of the kind of number asked for: a share of women is no number of jobs."""
+    if frame.quantity not in NUMERIC or frame.intent is Intent.GROWTH:
+        return True
+    kind = quantity_of(answer.lines[0].shown.figure.unit)
+    how_much = {frame.quantity, kind} == {Quantity.AMOUNT, Quantity.SHARE}
+    return kind is frame.quantity or (how_much and frame.quantity is Quantity.AMOUNT)
 
 
 def _in_time(dated: DatedFigure, frame: Frame, answer: FigureAnswer) -> bool:

@@ -81,6 +81,7 @@ class Frame:
         counted: What it asks the number of, where it says so behind "how many"; None otherwise.
         asks_post: Whether it asks who holds a post.
         terms: Its content words, for the match of words.
+        rest: Those of them that no metric, entity, period or cue accounts for.
         names: Those of its words that look like names.
         small_talk: Set when and only when the intent is small talk.
     """
@@ -106,6 +107,7 @@ class Frame:
     counted: Term | None = None
     asks_post: bool = False
     terms: tuple[Term, ...] = ()
+    rest: tuple[Term, ...] = ()
     names: tuple[Term, ...] = ()
     small_talk: SmallTalk | None = None
 
@@ -194,6 +196,7 @@ class FrameReader:
             counted=self._counted(text),
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
             terms=terms(text),
+            rest=self._rest(text, metrics, periods),
             names=name_like_terms(text),
         )
 
@@ -220,6 +223,15 @@ class FrameReader:
         return bool(metrics) and all(
             not term.isdisjoint(names) or all(form.startswith(NUMBER_MARK) for form in term) for term in terms(text)
         )
+
+    def _rest(self, text: str, metrics: tuple[Mention, ...], periods: tuple[Span, ...]) -> tuple[Term, ...]:
+        cues = (self._cues.quantity, self._cues.intent, self._cues.relative, self._cues.filler)
+        read = [*metrics, *self._entities.find(text), *(mention for cue in cues for mention in cue.find(text))]
+        kept = list(text)
+        for mention in read:
+            kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+        years = {f"{NUMBER_MARK}{year}" for span in periods for year in (span.start.year, span.end.year)}
+        return tuple(term for term in terms("".join(kept)) if term.isdisjoint(years))
 
     def _counted(self, text: str) -> Term | None:
         """The word behind "how many"; none where that is no noun, as in "combien valent"."""

@@ -39,12 +39,16 @@ def _other_speaker(frame: Frame, facts: PassageFacts) -> bool:
 
 
 def _other_number(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether a number is asked for, and the passage has none, or none of that organisation's."""
+    """Whether a number is asked for, and the passage has none of that kind, or none of that organisation's.
+
+    "How much" of something may be answered in percent.
+    """
     if frame.quantity not in COUNTABLE:
         return False
     if frame.organisations and not facts.entities.intersection(frame.organisations):
         return True
-    return Quantity.NUMBER not in facts.quantities
+    wanted = {frame.quantity, Quantity.SHARE} if frame.quantity is Quantity.AMOUNT else {frame.quantity}
+    return facts.quantities.isdisjoint(wanted)
 
 
 def _other_period(frame: Frame, facts: PassageFacts) -> bool:

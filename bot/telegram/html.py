@@ -61,8 +61,11 @@ def caption(text: str, language: Language) -> str:
     """
     values = _VALUE_END.split(text)
     for shown in range(len(values), 0, -1):
-        kept = values[:shown] if shown == len(values) else [*values[:shown], "…"]
-        messages = render(Reply((note(" ".join(kept)),)), language, CAPTION_LIMIT)
+        kept = " ".join(values if shown == len(values) else [*values[:shown], "…"])
+        # Isolating only adds to the length, and takes long.
+        if utf16_length(kept) > CAPTION_LIMIT:
+            continue
+        messages = render(Reply((note(kept),)), language, CAPTION_LIMIT)
         if len(messages) == 1:
             return messages[0]
     return render(Reply((note(values[0]),)), language, CAPTION_LIMIT - 1)[0] + "…"

@@ -27,7 +27,7 @@ from index.storage import MANIFEST, IndexStore
 from knowledge.language import Language
 from small_knowledge import ARTICLE, ARTICLE_FILE, break_file, write_knowledge
 
-COMMANDS = ("ask", "chat", "build", "check", "eval", "serve", "doctor")
+COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "doctor")
 NEED_AN_INDEX = (("ask", "jobs 2030"), ("ask", "--jsonl"), ("chat",), ("eval", "."))
 
 
@@ -178,6 +178,36 @@ def test_knowledge_in_order_is_summed_up_in_one_line(cache: Path, tmp_path: Path
 
 def test_the_shipped_knowledge_is_in_order(cache: Path) -> None:
     assert run_dalil(cache, "check").returncode == 0
+
+
+# What an editor works with.
+
+
+def test_the_schema_of_the_folder_in_use_is_printed_or_written(cache: Path, tmp_path: Path) -> None:
+    folder = write_knowledge(tmp_path / "mine")
+    printed = run_dalil(cache, "schema", DALIL_KNOWLEDGE_DIR=str(folder))
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert json.loads(printed.stdout)["$defs"]["MetricId"]["enum"] == ["export_revenue", "jobs"]
+    out = tmp_path / "article.schema.json"
+    written = run_dalil(cache, "schema", "--out", str(out), DALIL_KNOWLEDGE_DIR=str(folder))
+    assert str(out) in written.stdout
+    assert out.read_text(encoding="utf-8") == printed.stdout
+
+
+def test_a_schema_that_cannot_be_written_is_one_line(cache: Path, tmp_path: Path) -> None:
+    assert "--out" in only_error(run_dalil(cache, "schema", "--out", str(tmp_path / "none" / "schema.json")))
+
+
+def test_statistics_are_tables_for_people_and_an_object_for_machines(cache: Path, tmp_path: Path) -> None:
+    """Gaps are no failure."""
+    folder = write_knowledge(tmp_path / "mine")
+    shown = run_dalil(cache, "stats", DALIL_KNOWLEDGE_DIR=str(folder))
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "export_revenue" in shown.stdout
+    assert "1 metrics without any figure: jobs" in shown.stdout
+    read = json.loads(run_dalil(cache, "stats", "--json", DALIL_KNOWLEDGE_DIR=str(folder)).stdout)
+    assert read["metrics"]["export_revenue"]["latest"]["value"] == 26_200_000_000
+    assert read["gaps"]["metrics_without_figure"] == ["jobs"]
 
 
 # Settings that cannot be used.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_the_latest_value_is_reached_and_not_aimed_at_or_forecast() -> None:
         make_figure("exports", 99),
     ).metrics["exports"]
     assert found.latest is not None
-    assert (found.latest.value, found.latest.start, found.latest.end) == (12, "2023-01-01", "2023-12-31")
+    assert (found.latest.value, found.latest.start, found.latest.end) == (Decimal(12), "2023-01-01", "2023-12-31")
     assert (found.figures, found.targets, found.first_year, found.last_year) == (5, 1, 2022, 2030)
 
 
@@ -85,7 +86,7 @@ def test_of_one_period_the_value_of_the_whole_is_the_latest() -> None:
     part = make_figure("exports", 3, start="2023").model_copy(update={"entity": "cgem"})
     found = figures_of(part, make_figure("exports", 10, start="2023")).metrics["exports"]
     assert found.latest is not None
-    assert (found.latest.value, found.latest.entity) == (10, None)
+    assert (found.latest.value, found.latest.entity) == (Decimal(10), None)
 
 
 # Gaps.
@@ -178,7 +179,7 @@ def test_json_gives_values_as_numbers() -> None:
         ("2024", "2024", "(2024)"),
         ("2022", "2024", "(2022–2024)"),
         ("2024-12-31", "2024-12-31", "(2024-12-31)"),
-        ("2024-01-01", "2024-06-30", "(2024-01–2024-06)"),
+        ("2024-01-01", "2024-06-30", "(2024-01–06)"),
         ("2024-05", "2024-05", "(2024-05)"),
         (None, None, "(undated)"),
     ],

@@ -65,9 +65,11 @@ def test_the_actions_of_a_message_are_those_of_its_buttons() -> None:
 
 
 def figure_answers(corpus: Corpus, language: Language) -> Iterator[Answer]:
-    """What the buttons and commands about figures give for every metric and entity."""
-    pages = FigurePages(corpus, FigureChooser(corpus, FigureBook(corpus)), Composer(corpus))
-    arguments = [f"{metric}:{entity}" for metric, entity in itertools.product(corpus.metrics, corpus.entities)]
+    """What the buttons and commands about figures give for every metric, and every entity that has a figure of it."""
+    chooser = FigureChooser(corpus, FigureBook(corpus))
+    pages = FigurePages(corpus, chooser, Composer(corpus))
+    held = {(metric, dated.figure.entity) for metric in corpus.metrics for dated in chooser.figures(metric)}
+    arguments = sorted(f"{metric}:{entity}" for metric, entity in held if entity)
     asked = [
         *((FigurePage.FIGURES, topic) for topic in ("", *corpus.topics)),
         (FigurePage.LATEST, ""),

@@ -206,10 +206,12 @@ def test_a_chart_is_sent_as_text_and_picture(telegram: FakeBotApi, serving: Serv
 def test_an_evolution_answers_without_a_picture_until_its_button_is_pressed(
     telegram: FakeBotApi, serving: Serving, chat: int
 ) -> None:
-    telegram.user_says("كيف تطورت مناصب الشغل في ترحيل الخدمات؟", chat, language_code="ar")
-    (evolution,) = telegram.wait_for_messages(chat, timeout=30)
+    telegram.user_says("/figures jobs", chat, language_code="ar")
+    (figures,) = telegram.wait_for_messages(chat, timeout=30)
+    telegram.user_presses("evolution:offshoring_jobs", figures, language_code="ar", forged=True)
+    _, evolution = telegram.wait_for_messages(chat, 2, timeout=30)
     telegram.user_presses(evolution.callback_data(localiser(Language.AR).text("option-chart")), evolution)
-    _, picture = telegram.wait_for_messages(chat, 2, timeout=30)
+    *_, picture = telegram.wait_for_messages(chat, 3, timeout=30)
     assert picture.photo_size == (1280, 720)
     assert picture.reply_to == evolution.message_id
     assert strip_controls(picture.text).startswith("مناصب الشغل في ترحيل الخدمات، رسم بياني. ")
