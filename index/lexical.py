@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -111,18 +112,27 @@ class LexicalIndex:
             for term in terms(text, keep_stopwords=True):
                 self._passages[passage_id] |= term
         self._frequency = Counter(form for forms in self._passages.values() for form in forms)
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        # Typos keep the first letter, and a word much longer or shorter never reaches the ratio.
+        self._by_shape: dict[tuple[str, int], list[str]] = defaultdict(list)
         for form in self._frequency:
-            self._by_initial[form[0]].append(form)
+            self._by_shape[form[0], len(form)].append(form)
 
     @classmethod
     def of(cls, corpus: Corpus) -> LexicalIndex:
         """Index every rendering of a corpus."""
         return cls((rendering.passage_id, rendering.text) for rendering in corpus.renderings)
 
+    @property
+    def held(self) -> Mapping[str, AbstractSet[str]]:
+        """The forms that each passage holds, by its id."""
+        return self._passages
+
     def weight(self, term: Term) -> float:
         """How much a term tells passages apart: the usual inverse document frequency, log((N + 1) / (n + 1)) + 1."""
-        count = max((self._frequency.get(form, 0) for form in term), default=0)
+        return self.weight_of_count(max((self._frequency.get(form, 0) for form in term), default=0))
+
+    def weight_of_count(self, count: int) -> float:
+        """The weight of a term that so many passages hold."""
         return math.log((len(self._passages) + 1) / (count + 1)) + 1
 
     def correct(self, term: Term) -> Term:
@@ -132,7 +142,10 @@ class LexicalIndex:
         longest = max(term, key=len)
         if len(longest) < TYPO_SHORTEST or longest.startswith(NUMBER_MARK):
             return term
-        close = get_close_matches(longest, self._by_initial[longest[0]], n=1, cutoff=TYPO_RATIO)
+        shortest = math.ceil(len(longest) * TYPO_RATIO / (2 - TYPO_RATIO))
+        lengths = range(shortest, int(len(longest) * (2 - TYPO_RATIO) / TYPO_RATIO) + 1)
+        alike = [form for length in lengths for form in self._by_shape.get((longest[0], length), ())]
+        close = get_close_matches(longest, alike, n=1, cutoff=TYPO_RATIO)
         return frozenset(close) if close else term
 
     def covered(self, question: Sequence[Term], passage_id: str, also: frozenset[str] = frozenset()) -> float:
