@@ -53,7 +53,7 @@ def build_index(
 
         encodings = encode_reference(embedder, reference, advance)
         centring = Centring.fit(encodings)
-        vectors, tokens = _embed(rows, embedder, centring, advance)
+        vectors, tokens = embed_rows(rows, embedder, centring, advance)
         save_shares(rows, vectors, folder)
         if embedder.has_token_vectors:
             held = ((row.id, of_row) for row, of_row in zip(rows, tokens, strict=True))
@@ -78,10 +78,10 @@ def build_index(
     return store.write(write)
 
 
-def _embed(
+def embed_rows(
     rows: Sequence[Row], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
 ) -> tuple[Vectors, list[Vectors]]:
-    """Centred text vectors, shape (n, dim), and centred token vectors (none for a model without)."""
+    """Embed rows: centred text vectors, shape (n, dim), and centred token vectors (empty for a model without)."""
     vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
     tokens: list[Vectors] = [vectors[:0]] * len(rows)
     for role, language in itertools.product(Role, Language):

@@ -100,7 +100,7 @@ class Centring:
             means: float32, shape (dim,); those of tokens are absent for a model without token vectors.
             metric: float32, shape (dim, dim), symmetric; None leaves all directions as they are.
         """
-        self._means = dict(means)
+        self.means = dict(means)
         self.metric = metric
 
     @classmethod
@@ -136,16 +136,16 @@ class Centring:
             float32, shape (n, dim), rows of unit length.
         """
         if language is None:
-            mean = np.mean([self._means[level, role, each] for each in Language], axis=0)
+            mean = np.mean([self.means[level, role, each] for each in Language], axis=0)
         else:
-            mean = self._means[level, role, language]
+            mean = self.means[level, role, language]
         centred = _unit(vectors) - mean
         return _unit(centred if self.metric is None else centred @ self.metric)
 
     def save(self, path: Path) -> None:
         """Write means and metric as safetensors."""
-        tensors = {".".join(key): mean for key, mean in self._means.items()}
-        dimension = len(next(iter(self._means.values())))
+        tensors = {".".join(key): mean for key, mean in self.means.items()}
+        dimension = len(next(iter(self.means.values())))
         tensors[METRIC] = np.eye(dimension, dtype=np.float32) if self.metric is None else self.metric
         path.write_bytes(save(tensors))
 

@@ -15,7 +15,7 @@ from knowledge.language import Language
 INDEX_SCHEMA = 2
 """Raised whenever the files of an index change their meaning; older ones then refuse to load."""
 
-WORDS_WEIGHT = 0.15
+WORDS_WEIGHT = 0.125
 """What sharing all words adds to a likeness. From `python benchmarks/retrieval.py`: between 0.1 and 0.2 both the golden
 questions and xquad-dev are within half a point of their best; at 0.3 a language's own words outweigh the subject."""
 

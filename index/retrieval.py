@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -81,7 +82,7 @@ class Retriever:
         self._vectors = vectors
         self._scoring = scoring
         self._words = words
-        self._passage_of = {row.id: row.passage_id for row in rows}
+        self._rows = {row.id: row for row in rows}
         self._word_place = {passage: place for place, passage in enumerate(words.passages)}
         # So many of the nearest rows of a language are sure to belong to one passage more.
         counts = Counter((row.passage_id, row.language) for row in rows)
@@ -157,10 +158,21 @@ class Retriever:
         hits = sorted(self._scoring.hits(query, list(candidates), words), key=lambda hit: -hit.score)
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1))
 
+    def nearest_rows(self, vector: Vectors, rows: int) -> list[Row]:
+        """The rows that candidates are drawn from, the languages taking turns, before they are grouped by passage.
+
+        Args:
+            vector: A question's embedding, float32, shape (dim,), centred, unit length.
+            rows: How many.
+        """
+        shares = self._vectors.nearest(vector, rows)
+        turns = itertools.chain.from_iterable(itertools.zip_longest(*(ids.tolist() for ids in shares)))
+        return [self._rows[row] for row in itertools.islice((row for row in turns if row is not None), rows)]
+
     def _near(self, vector: Vectors, passages: int) -> Iterator[str]:
         """So many passages of each language, by their nearest row."""
         for ids in self._vectors.nearest(vector, passages * self._most_rows):
-            yield from list(dict.fromkeys(self._passage_of[row] for row in ids.tolist()))[:passages]
+            yield from list(dict.fromkeys(self._rows[row].passage_id for row in ids.tolist()))[:passages]
 
     def _worded(self, shares: Vectors, passages: int) -> list[str]:
         """The passages that share most of the question's words; none that shares nothing."""

@@ -46,7 +46,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def is_arabic(word: str) -> bool:
     """Whether a word is written in Arabic letters."""
-    return bool(araby.is_arabicrange(word[:1]))
+    return bool(word) and bool(araby.is_arabicrange(word[0]))
 
 
 def skeleton(word: str) -> str:

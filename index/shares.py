@@ -17,7 +17,7 @@ class LanguageShares:
     """The rows of all languages, searched language by language."""
 
     def __init__(self, indexes: Mapping[Language, VectorIndex]) -> None:
-        self._indexes = {language: index for language, index in indexes.items() if len(index)}
+        self.indexes = {language: index for language, index in indexes.items() if len(index)}
 
     @classmethod
     def of(cls, rows: Sequence[Row], vectors: Vectors) -> LanguageShares:
@@ -58,12 +58,12 @@ class LanguageShares:
             vector: float32, shape (dim,), unit length.
             rows: How many of each language, 1 or more.
         """
-        return tuple(index.search(vector, rows)[1] for index in self._indexes.values())
+        return tuple(index.search(vector, rows)[1] for index in self.indexes.values())
 
     def scores(self, vector: Vectors, rows: Sequence[Row]) -> Vectors:
         """The inner products with some rows: float32, shape (rows,)."""
         scores = np.empty(len(rows), dtype=np.float32)
-        for language, index in self._indexes.items():
+        for language, index in self.indexes.items():
             places = [place for place, row in enumerate(rows) if row.language is language]
             scores[places] = index.scores(vector, np.array([rows[place].id for place in places], dtype=np.int64))
         return scores

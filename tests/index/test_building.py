@@ -21,7 +21,6 @@ from index.vectors import FaissIndex
 from knowledge.language import Language
 from word_embedder import CORPUS, EMPTY_CORPUS, REFERENCE, WordEmbedder, in_three, make_corpus
 
-
 VECTOR_FILES = {vectors_file(language) for language in Language}
 
 
