@@ -12,6 +12,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from rich.console import Console
 from tables import Rows, show, write
 from xquad import FOLDER, LANGUAGES, Parallel, corpus_of, paragraph_number, read_xquad
 
-from bot.composition import load_foundations
+from bot.composition import Foundations, load_foundations
 from bot.config import read_settings
 from bot.golden import GoldenQuestion, normalised, read_golden
 from bot.preparation import find_model
@@ -58,14 +59,16 @@ def main() -> None:
     setting = Setting.of(Remembering(foundations.embedder), load_reference_set())
     golden = [each for name in ("facts", "paraphrases") for each in read_golden(GOLDEN / f"{name}.jsonl")]
     console = Console(width=140)
-    tables: dict[str, Rows] = {
-        "Right paragraph first": separate_pools(data, setting, model, foundations.corpus, golden),
-        "English and Arabic in one pool": one_pool(data, setting),
-        "Milliseconds": latency(foundations.corpus, setting, model, golden),
-        "Bytes a passage": sizes(foundations.corpus, setting),
+    sections: dict[str, Callable[[], Rows]] = {
+        "Milliseconds": lambda: latency(foundations, setting, model, golden),
+        "Bytes a passage": lambda: sizes(foundations.corpus, setting),
+        "English and Arabic in one pool": lambda: one_pool(data, setting),
+        "Right paragraph first": lambda: separate_pools(data, setting, model, foundations.corpus, golden),
     }
-    for title, rows in tables.items():
-        show(console, title, rows)
+    tables: dict[str, Rows] = {}
+    for title, section in sections.items():
+        tables[title] = section()
+        show(console, title, tables[title])
     if arguments.write:
         write(tables)
 
@@ -116,12 +119,10 @@ def one_pool(data: Parallel, setting: Setting) -> Rows:
                 mixed = [(language, data.paragraphs[language][number]) for number, language in enumerate(held)]
                 retriever = retriever_of(corpus_of(mixed, setting.embedder), setting, part)
                 for asked in LANGUAGES:
-                    found = _right(data, retriever, asked)
-                    for correct, number in zip(found, data.paragraph_of, strict=True):
-                        right[asked, held[number]].append(correct)
-                    for question in data.questions[asked]:
+                    for question, number in zip(data.questions[asked], data.paragraph_of, strict=True):
                         query = retriever.embed(Query(question, asked))
                         hits = retriever.search(query, TEN)
+                        right[asked, held[number]].append(paragraph_number(hits[0].passage_id) == number)
                         own[asked].append(_mean([hit.language is asked for hit in hits]))
                         first = retriever.nearest_rows(query.vector, TEN)
                         drawn[asked].append(_mean([row.language is asked for row in first]))
@@ -132,9 +133,10 @@ def one_pool(data: Parallel, setting: Setting) -> Rows:
     return rows
 
 
-def latency(corpus: Corpus, setting: Setting, model: Path, golden: Sequence[GoldenQuestion]) -> Rows:
+def latency(foundations: Foundations, setting: Setting, model: Path, golden: Sequence[GoldenQuestion]) -> Rows:
     """From a question's text to its hits, encoding included."""
-    fresh = Setting(load_foundations(read_settings()).embedder, setting.centring, setting.means, setting.balance)
+    corpus = foundations.corpus
+    fresh = replace(setting, embedder=foundations.embedder)  # one that reads every question anew
     queries = [Query(question.question, question.language) for question in golden[::8]]
     texts = [rendering.text for rendering in corpus.renderings]
     many = {passages: random_retriever(fresh, passages, texts) for passages in (100, 1000, 10_000)}

@@ -28,7 +28,7 @@ def write(tables: Mapping[str, Rows], document: Path = DOCUMENT) -> None:
     before, rest = document.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     blocks = []
-    for title, (header, *rows) in tables.items():
+    for title, (header, *rows) in sorted(tables.items()):
         rule = ["---", *("---:" for _ in header[1:])]
         lines = [f"| {' | '.join(row)} |" for row in (header, rule, *rows)]
         blocks.append(f"**{title}**\n\n" + "\n".join(lines))
