@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.centring import Centring, Level
 from index.embedding import Encoding, Role
 from index.errors import IndexingError
-from index.tokens import TokenIndex
 from index.vectors import Vectors
 from knowledge.language import Language
 
@@ -110,12 +110,21 @@ def fit_balance(encodings: Mapping[tuple[Role, Language], Encoding], centring: C
             late[role, language] = [
                 centring.apply(tokens, Level.TOKEN, role, language) for tokens in encoding.token_vectors
             ]
-    indexes = {key: TokenIndex.of(enumerate(texts)) for key, texts in late.items()}
 
     def likenesses(question: Language, row: Language, role: Role) -> Vectors:
-        if not indexes:
+        if not late:
             return whole[Role.QUERY, question] @ whole[role, row].T
-        places = range(len(late[role, row]))
-        return np.array([indexes[role, row].max_sim(asked, places)[0] for asked in late[Role.QUERY, question]])
+        return _late_interaction(late[Role.QUERY, question], late[role, row])
 
     return Balance.fit(likenesses)
+
+
+def _late_interaction(questions: Sequence[Vectors], texts: Sequence[Vectors]) -> Vectors:
+    """Every question with every text, as `TokenIndex.max_sim` scores them, but in one product."""
+    lengths = np.array([len(tokens) for tokens in questions])
+    best = np.maximum.reduceat(np.concatenate(questions) @ np.concatenate(texts).T, _starts(texts), axis=1)
+    return np.asarray(np.add.reduceat(best, _starts(questions), axis=0) / lengths[:, None], dtype=np.float32)
+
+
+def _starts(blocks: Sequence[Vectors]) -> NDArray[np.intp]:
+    return np.cumsum([0, *(len(block) for block in blocks[:-1])])

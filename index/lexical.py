@@ -113,9 +113,9 @@ class LexicalIndex:
                 self._passages[passage_id] |= term
         self._frequency = Counter(form for forms in self._passages.values() for form in forms)
         # Typos keep the first letter, and a word much longer or shorter never reaches the ratio.
-        self._by_shape: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_shape: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
         for form in self._frequency:
-            self._by_shape[form[0], len(form)].append(form)
+            self._by_shape[form[0], len(form)].append((form, _letters(form)))
 
     @classmethod
     def of(cls, corpus: Corpus) -> LexicalIndex:
@@ -142,11 +142,22 @@ class LexicalIndex:
         longest = max(term, key=len)
         if len(longest) < TYPO_SHORTEST or longest.startswith(NUMBER_MARK):
             return term
-        shortest = math.ceil(len(longest) * TYPO_RATIO / (2 - TYPO_RATIO))
-        lengths = range(shortest, int(len(longest) * (2 - TYPO_RATIO) / TYPO_RATIO) + 1)
-        alike = [form for length in lengths for form in self._by_shape.get((longest[0], length), ())]
-        close = get_close_matches(longest, alike, n=1, cutoff=TYPO_RATIO)
+        close = get_close_matches(longest, self._alike(longest), n=1, cutoff=TYPO_RATIO)
         return frozenset(close) if close else term
+
+    def _alike(self, word: str) -> list[str]:
+        """The forms that may reach the ratio, by first letter, length and letters: difflib is slow over thousands."""
+        letters, alike = _letters(word), []
+        shortest = math.ceil(len(word) * TYPO_RATIO / (2 - TYPO_RATIO))
+        for length in range(shortest, int(len(word) * (2 - TYPO_RATIO) / TYPO_RATIO) + 1):
+            shared = math.ceil(TYPO_RATIO * (len(word) + length) / 2)
+            alike += [
+                form
+                for form, others in self._by_shape.get((word[0], length), ())
+                if (letters & ~others).bit_count() <= len(word) - shared
+                and (others & ~letters).bit_count() <= length - shared
+            ]
+        return alike
 
     def covered(self, question: Sequence[Term], passage_id: str, also: frozenset[str] = frozenset()) -> float:
         """The weighted share, 0 to 1, of a question's terms that a passage holds; 0 for a question without terms.
@@ -172,3 +183,11 @@ class LexicalIndex:
     def _share(self, question: Sequence[Term], counts: Callable[[Term], bool]) -> float:
         total = sum(self.weight(term) for term in question)
         return sum(self.weight(term) for term in question if counts(term)) / total if total else 0.0
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each; two letters may share one, which lets a word through too many."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
