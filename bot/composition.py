@@ -61,9 +61,8 @@ def ensure_index(foundations: Foundations, progress: Progress, *, force: bool = 
     """
     if not force:
         try:
-            manifest = foundations.store.manifest()
+            manifest = foundations.store.verified()
             check_fresh(manifest, Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference))
-            foundations.store.verify(manifest)
         except StaleIndexError:
             pass
         else:

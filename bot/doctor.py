@@ -153,10 +153,13 @@ def _knowledge(settings: Settings, today: date, found: list[LoadedKnowledge]) ->
 
 def _index(settings: Settings, knowledge: LoadedKnowledge) -> Check:
     check_index(settings, knowledge.corpus)
-    store = IndexStore(settings.index_dir)
-    manifest = store.manifest()
-    store.verify(manifest)
-    return Check("index", State.OK, f"fresh and whole, {manifest.renderings} rows in {settings.index_dir}")
+    manifest = IndexStore(settings.index_dir).verified()
+    rows = manifest.renderings + manifest.questions
+    found = f"fresh and whole, {rows} rows in {settings.index_dir}"
+    if manifest.token_vectors:
+        return Check("index", State.OK, found)
+    dense = "dense only: the model has no token vectors, so passages are found less surely"
+    return Check("index", State.NOTE, f"{found}; {dense}. Unset DALIL_MODEL for our own, then: dalil build")
 
 
 def _calibration(settings: Settings) -> Check:

@@ -8,21 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
-from index.centring import Centring, Level, ReferenceSet
+from index.balance import fit_balance
+from index.centring import Centring, Level, ReferenceSet, encode_reference
 from index.embedding import Embedder, Role
 from index.model import INDEX_SCHEMA, Manifest
 from index.rows import Row, question_rows, rendering_rows, write_rows
+from index.shares import save_shares
 from index.storage import IndexStore
 from index.tokens import TokenIndex
-from index.vectors import FaissIndex, Vectors
+from index.vectors import Vectors
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 
-VECTORS_FILE = "vectors.faiss"
 ROWS_FILE = "rows.json"
 TOKENS_FILE = "tokens.npy"
 SPANS_FILE = "token_spans.json"
 MEANS_FILE = "means.safetensors"
+BALANCE_FILE = "balance.json"
 BATCH = 32
 
 Progress = Callable[[int, int], None]
@@ -39,7 +41,8 @@ def build_index(
     """
 
     def write(folder: Path) -> Manifest:
-        rows = [*rendering_rows(corpus), *question_rows(corpus)]
+        # Rows of one passage lie side by side, so that its token vectors are read in one piece.
+        rows = sorted([*rendering_rows(corpus), *question_rows(corpus)], key=lambda row: row.passage_id)
         total = len(rows) + sum(len(texts) for texts in reference.texts.values())
         done = 0
 
@@ -48,14 +51,16 @@ def build_index(
             done += count
             progress(done, total)
 
-        centring = Centring.fit(embedder, reference, advance)
-        vectors, tokens = _embed(rows, embedder, centring, advance)
-        ids = np.array([row.id for row in rows], dtype=np.int64)
-        FaissIndex.of(vectors, ids).save(folder / VECTORS_FILE)
+        encodings = encode_reference(embedder, reference, advance)
+        centring = Centring.fit(encodings)
+        vectors, tokens = embed_rows(rows, embedder, centring, advance)
+        save_shares(rows, vectors, folder)
         if embedder.has_token_vectors:
-            TokenIndex.of(zip(ids.tolist(), tokens, strict=True)).save(folder / TOKENS_FILE, folder / SPANS_FILE)
+            held = ((row.id, of_row) for row, of_row in zip(rows, tokens, strict=True))
+            TokenIndex.of(held).save(folder / TOKENS_FILE, folder / SPANS_FILE)
         write_rows(rows, folder / ROWS_FILE)
         centring.save(folder / MEANS_FILE)
+        fit_balance(encodings, centring).save(folder / BALANCE_FILE)
         return Manifest(
             index_schema=INDEX_SCHEMA,
             model_name=embedder.name,
@@ -73,10 +78,10 @@ def build_index(
     return store.write(write)
 
 
-def _embed(
+def embed_rows(
     rows: Sequence[Row], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
 ) -> tuple[Vectors, list[Vectors]]:
-    """Centred text vectors, shape (n, dim), and centred token vectors (none for a model without)."""
+    """Embed rows: centred text vectors, shape (n, dim), and centred token vectors (empty for a model without)."""
     vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
     tokens: list[Vectors] = [vectors[:0]] * len(rows)
     for role, language in itertools.product(Role, Language):

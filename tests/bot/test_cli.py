@@ -302,7 +302,7 @@ def test_a_damaged_index_is_refused(
     copied_cache: Path, settings: Settings, foundations: Foundations, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In this process, because the digests are compared when the model has been loaded."""
-    vectors = index_version(copied_cache, settings) / "vectors.faiss"
+    vectors = index_version(copied_cache, settings) / "vectors.fr.faiss"
     content = bytearray(vectors.read_bytes())
     content[len(content) // 2] ^= 1
     vectors.write_bytes(content)
@@ -311,7 +311,7 @@ def test_a_damaged_index_is_refused(
     app.command()(lambda: compose_answerer(settings, damaged))
     assert run_here(app) == ExitCode.TO_MEND
     error = capsys.readouterr().err
-    assert "vectors.faiss is damaged" in error
+    assert "vectors.fr.faiss is damaged" in error
     assert error.endswith("dalil build --force\n")
 
 

@@ -189,6 +189,19 @@ def test_a_damaged_index_is_found(settings: Settings, foundations: Foundations, 
 
 
 @pytest.mark.model
+def test_an_index_without_token_vectors_is_a_note(settings: Settings, foundations: Foundations, tmp_path: Path) -> None:
+    """Dalil answers from it, but less surely."""
+    copy = tmp_path / "indexes" / settings.index_dir.name
+    shutil.copytree(settings.index_dir, copy)
+    (tmp_path / "models").symlink_to(settings.models_dir)
+    path = IndexStore(copy).current() / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "token_vectors": False}))
+    check = examined(cache_dir=tmp_path)["index"]
+    assert check.state is State.NOTE
+    assert "dense only: the model has no token vectors" in check.message
+
+
+@pytest.mark.model
 def test_a_calibration_of_another_model_is_a_note(settings: Settings, foundations: Foundations, tmp_path: Path) -> None:
     """Its weights were fitted on likenesses that another model does not give."""
     other = tmp_path / "other-model"

@@ -52,8 +52,7 @@ def write(store: IndexStore, name: str) -> None:
 def found(store: IndexStore) -> str:
     """The name of the version in use, if it is whole."""
     try:
-        manifest = store.manifest()
-        folder = store.verify(manifest)
+        manifest, folder = store.verified(), store.current()
     except IndexingError as error:
         return f"refused: {error}"
     contents = {(folder / file).read_text() for file in ("one", "two")}

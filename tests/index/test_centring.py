@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
-from index.centring import REFERENCE_FOLDER, Centring, Level, ReferenceSet, load_reference_set
-from index.embedding import Role
+from index.centring import METRIC, REFERENCE_FOLDER, Centring, Level, ReferenceSet, encode_reference, load_reference_set
+from index.embedding import Encoding, Role
 from index.errors import IndexingError
 from index.vectors import Vectors
 from knowledge.language import Language
@@ -26,6 +26,10 @@ KEYS = list(product(Level, Role, Language))
 def random_means(seed: int, dimension: int = 8) -> dict[tuple[Level, Role, Language], Vectors]:
     draw = np.random.default_rng(seed)
     return {key: (0.1 * draw.standard_normal(dimension)).astype(np.float32) for key in KEYS}
+
+
+def unit(rows: Vectors) -> Vectors:
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def some_vectors(count: int, seed: int, dimension: int = 8) -> Vectors:
@@ -87,7 +91,7 @@ def test_centring_brings_languages_together_that_a_shift_had_parted() -> None:
         for language in Language
     }
     embedder = Shifted()
-    centring = Centring.fit(embedder, ReferenceSet(texts, "x"))
+    centring = Centring.fit(encode_reference(embedder, ReferenceSet(texts, "x")))
     french = embedder.encode(texts[Role.QUERY, Language.FR], Role.QUERY).vectors
     arabic = embedder.encode(texts[Role.PASSAGE, Language.AR], Role.PASSAGE).vectors
     both = np.concatenate([arabic, french])
@@ -100,9 +104,9 @@ def test_centring_brings_languages_together_that_a_shift_had_parted() -> None:
 def test_fitting_gives_the_mean_of_each_role_and_language_and_reports_progress(tmp_path: Path) -> None:
     embedder = WordEmbedder()
     steps: list[int] = []
-    Centring.fit(embedder, REFERENCE, steps.append).save(tmp_path / "means.safetensors")
+    Centring.fit(encode_reference(embedder, REFERENCE, steps.append)).save(tmp_path / "means.safetensors")
     tensors = load_file(tmp_path / "means.safetensors")
-    assert set(tensors) == {".".join(key) for key in KEYS}
+    assert set(tensors) == {METRIC, *(".".join(key) for key in KEYS)}
     for (role, language), texts in REFERENCE.texts.items():
         encoding = embedder.encode(texts, role)
         assert encoding.token_vectors is not None
@@ -114,9 +118,9 @@ def test_fitting_gives_the_mean_of_each_role_and_language_and_reports_progress(t
 
 
 def test_a_model_without_token_vectors_has_means_for_texts_alone(tmp_path: Path) -> None:
-    centring = Centring.fit(WordEmbedder(has_token_vectors=False), REFERENCE)
+    centring = Centring.fit(encode_reference(WordEmbedder(has_token_vectors=False), REFERENCE))
     centring.save(tmp_path / "means.safetensors")
-    assert {key.split(".")[0] for key in load_file(tmp_path / "means.safetensors")} == {"text"}
+    assert {key.split(".")[0] for key in load_file(tmp_path / "means.safetensors")} == {"text", METRIC}
     Centring.load(tmp_path / "means.safetensors")
 
 
@@ -132,9 +136,42 @@ def test_a_model_without_token_vectors_has_means_for_texts_alone(tmp_path: Path)
 )
 def test_means_that_lack_a_language_or_role_are_refused(tmp_path: Path, lost: set[tuple[str, str, str]]) -> None:
     path = tmp_path / "means.safetensors"
-    save_file({".".join(key): mean for key, mean in random_means(0).items() if key not in lost}, path)
+    kept = {".".join(key): mean for key, mean in random_means(0).items() if key not in lost}
+    save_file({**kept, METRIC: np.eye(8, dtype=np.float32)}, path)
     with pytest.raises(IndexingError, match=r"lacks means.*dalil build"):
         Centring.load(path)
+
+
+def test_a_file_without_the_metric_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "means.safetensors"
+    save_file({".".join(key): mean for key, mean in random_means(0).items()}, path)
+    with pytest.raises(IndexingError, match=r"lacks means or metric.*dalil build"):
+        Centring.load(path)
+
+
+def test_a_mean_that_is_not_finite_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "means.safetensors"
+    Centring({**random_means(0), KEYS[0]: np.full(8, np.nan, np.float32)}).save(path)
+    with pytest.raises(IndexingError, match=r"not finite.*dalil build"):
+        Centring.load(path)
+
+
+def test_directions_in_which_translations_differ_count_less() -> None:
+    """Translations agree in three dimensions and differ at random in the fourth: after fitting it hardly counts."""
+    draw = np.random.default_rng(0)
+    meanings = draw.standard_normal((60, 3))
+    encodings = {
+        (role, language): Encoding(
+            unit(np.hstack([meanings, 2 * draw.standard_normal((60, 1))]).astype(np.float32)), None
+        )
+        for role in Role
+        for language in Language
+    }
+    centring = Centring.fit(encodings)
+    probe = unit(np.array([[1, 1, 1, 1]], np.float32))
+    without_means = Centring({key: np.zeros(4, np.float32) for key in KEYS}, centring.metric)
+    (applied,) = without_means.apply(probe, Level.TEXT, Role.QUERY, Language.FR)
+    assert applied[3] < 0.8 * applied[:3].min()
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.9])

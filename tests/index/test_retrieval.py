@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.building import MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, VECTORS_FILE, build_index
+from index.balance import Balance, Line
+from index.building import BALANCE_FILE, MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, build_index
 from index.centring import Centring, Level, ReferenceSet, load_reference_set
 from index.embedding import Embedder, Encoding, Progress, Role, SentenceTransformerEmbedder
-from index.errors import StaleIndexError, TextRefusedError
-from index.model import EmbeddedQuery, Query
+from index.errors import IndexingError, StaleIndexError, TextRefusedError
+from index.model import WORDS_WEIGHT, EmbeddedQuery, Manifest, Query
 from index.retrieval import Retriever
 from index.rows import Row, row_id
-from index.storage import MANIFEST, IndexStore
+from index.scoring import Scoring
+from index.shares import LanguageShares, vectors_file
+from index.storage import MANIFEST, IndexStore, file_digest, verify
 from index.tokens import TokenIndex
-from index.vectors import FaissIndex, Vectors
+from index.vectors import Vectors
+from index.word_search import WordSearch
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from word_embedder import CORPUS, EMPTY_CORPUS, REFERENCE, WordEmbedder, in_three, make_corpus
@@ -53,19 +58,29 @@ def at(degrees: float) -> Vectors:
 
 
 def plane(
-    rows: dict[tuple[str, Language, Role], float], tokens: dict[tuple[str, Language, Role], list[float]] | None = None
+    rows: dict[tuple[str, Language, Role], float],
+    tokens: dict[tuple[str, Language, Role], list[float]] | None = None,
+    *,
+    texts: Sequence[tuple[str, str]] = (),
+    balance: Balance | None = None,
 ) -> Retriever:
-    """A retriever over rows at angles, with token vectors at angles."""
+    """A retriever over rows at angles, with token vectors at angles, and with the words of texts."""
     made = [
         Row(row_id(passage, language, None if role is Role.PASSAGE else 0), passage, language, role)
         for passage, language, role in rows
     ]
-    ids = np.array([row.id for row in made], dtype=np.int64)
-    index = FaissIndex.of(np.array([at(angle) for angle in rows.values()], dtype=np.float32).reshape(-1, 2), ids)
+    vectors = LanguageShares.of(made, np.array([at(angle) for angle in rows.values()], np.float32).reshape(-1, 2))
     late = tokens and TokenIndex.of(
         (row.id, np.array([at(angle) for angle in angles])) for row, angles in zip(made, tokens.values(), strict=True)
     )
-    return Retriever(WordEmbedder(dimension=2), NO_CENTRING, index, late or None, made)
+    return Retriever(
+        WordEmbedder(dimension=2),
+        NO_CENTRING,
+        vectors=vectors,
+        rows=made,
+        scoring=Scoring(vectors, late or None, made, balance or Balance({})),
+        words=WordSearch(texts),
+    )
 
 
 def asking(degrees: float, *tokens: float) -> EmbeddedQuery:
@@ -147,6 +162,48 @@ def test_search_is_the_same_as_looking_at_every_row(rows: list[tuple[int, Langua
     assert [best[hit.passage_id] for hit in hits] == pytest.approx(expected, abs=1e-5)
     assert [hit.rank for hit in hits] == list(range(1, len(expected) + 1))
     assert len({hit.passage_id for hit in hits}) == len(hits)
+
+
+def test_each_language_gives_as_many_candidates() -> None:
+    """A hundred French neighbours do not crowd out the only Arabic passage, which late interaction prefers."""
+    rows = {(f"p{n}", FR, TEXT): float(n % 20) for n in range(100)} | {("other", AR, TEXT): 40.0}
+    tokens = {(f"p{n}", FR, TEXT): [50.0] for n in range(100)} | {("other", AR, TEXT): [0.0]}
+    assert plane(rows, tokens).search(asking(0, 0), 1)[0].passage_id == "other"
+
+
+def test_a_passage_with_the_questions_words_is_found_however_far_its_vectors_are() -> None:
+    rows = {(f"p{n}", FR, TEXT): 60.0 for n in range(100)} | {("named", FR, TEXT): 62.0}
+    texts = [*((f"p{n}", "le secteur") for n in range(100)), ("named", "le secteur selon Casanearshore")]
+    retriever = plane(rows, texts=texts)
+    query = replace(asking(0), terms=WordSearch(texts).read("Casanearshore"))
+    assert "named" not in [hit.passage_id for hit in retriever.search(asking(0), 100)]
+    first = retriever.search(query, 5)[0]
+    assert (first.passage_id, first.words) == ("named", 1)
+    assert first.score == pytest.approx(np.cos(np.radians(62)) + WORDS_WEIGHT, abs=1e-3)
+
+
+def test_words_break_a_tie_and_never_take_anything_away() -> None:
+    texts = [("one", "exportations"), ("two", "emplois")]
+    retriever = plane({("one", FR, TEXT): 20, ("two", FR, TEXT): 20}, texts=texts)
+    query = replace(asking(0), terms=WordSearch(texts).read("emplois"))
+    first, second = retriever.search(query, 2)
+    assert (first.passage_id, second.passage_id) == ("two", "one")
+    assert second.score == pytest.approx(second.text.late)
+
+
+def test_a_rendering_in_the_questions_language_speaks_for_its_passage() -> None:
+    retriever = plane({("one", FR, TEXT): 30, ("one", AR, TEXT): 5, ("two", AR, TEXT): 20})
+    hits = retriever.search(replace(asking(0), language=FR), 2)
+    assert [(hit.passage_id, hit.language) for hit in hits] == [("two", AR), ("one", FR)]
+
+
+def test_a_likeness_across_languages_is_balanced_and_one_within_a_language_is_not() -> None:
+    balance = Balance({(FR, AR, TEXT): Line(1.5, -0.1)})
+    retriever = plane({("own", FR, TEXT): 30, ("other", AR, TEXT): 60}, balance=balance)
+    hits = {hit.passage_id: hit for hit in retriever.search(replace(asking(0), language=FR), 2)}
+    assert hits["own"].text.late == pytest.approx(np.cos(np.radians(30)), abs=1e-3)
+    assert hits["other"].text.late == pytest.approx(1.5 * 0.5 - 0.1, abs=1e-3)
+    assert hits["other"].text.dense == pytest.approx(0.5, abs=1e-3)
 
 
 # A store on disk, with the embedder that knows words only
@@ -247,7 +304,9 @@ def flip(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [flip, lambda content: content[:-1], lambda _: b""])
-@pytest.mark.parametrize("name", [VECTORS_FILE, ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, MANIFEST])
+@pytest.mark.parametrize(
+    "name", [*map(vectors_file, Language), ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, BALANCE_FILE, MANIFEST]
+)
 def test_a_damaged_file_is_refused_naming_the_command_that_rebuilds(
     store: IndexStore, name: str, damage: Callable[[bytes], bytes]
 ) -> None:
@@ -255,6 +314,45 @@ def test_a_damaged_file_is_refused_naming_the_command_that_rebuilds(
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(StaleIndexError, match=rf"{name} .*Rebuild it: dalil build"):
         Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)
+
+
+def signed(store: IndexStore, name: str, content: bytes) -> None:
+    """Change a file and its digest in the manifest, as a faulty build would have written both."""
+    folder = store.current()
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["files"][name] = file_digest(folder / name)
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+def test_a_passage_without_token_vectors_is_refused_where_the_manifest_says_there_are_some(store: IndexStore) -> None:
+    spans = json.loads((store.current() / SPANS_FILE).read_text())
+    del spans[str(row_id("a0#p1", FR))]
+    signed(store, SPANS_FILE, json.dumps(spans).encode())
+    with pytest.raises(StaleIndexError, match=rf"{SPANS_FILE} has no token vectors for a0#p1.*dalil build --force"):
+        Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)
+
+
+def test_fewer_vectors_than_rows_are_refused(store: IndexStore) -> None:
+    signed(store, vectors_file(AR), (store.current() / vectors_file(FR)).read_bytes())
+    with pytest.raises(IndexingError, match=rf"{vectors_file(AR)} holds 4 vectors for 3 rows.*dalil build --force"):
+        Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)
+
+
+def test_a_rebuild_while_an_index_loads_is_no_damage(store: IndexStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other process switches just behind the reading of the manifest, and clears the old version away."""
+    rebuilt = False
+
+    def verify_late(folder: Path, manifest: Manifest) -> None:
+        nonlocal rebuilt
+        if not rebuilt:
+            rebuilt = True
+            build_index(CORPUS, WordEmbedder(), REFERENCE, store, ignore)
+        verify(folder, manifest)
+
+    monkeypatch.setattr("index.retrieval.verify", verify_late)
+    retriever = Retriever.load(store, CORPUS, WordEmbedder(), REFERENCE)
+    assert found(retriever, "emplois", FR)[0] == "a0#p2"
 
 
 def test_a_loaded_index_keeps_answering_while_a_new_one_takes_its_place(store: IndexStore) -> None:
@@ -423,4 +521,4 @@ def test_any_question_is_answered_with_ranked_passages_or_refused(
     assert len({hit.passage_id for hit in hits}) == len(hits)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
-    assert all(-1.001 <= score <= 1.001 for score in scores)
+    assert all(-1.001 <= score <= 1.001 + WORDS_WEIGHT for score in scores)

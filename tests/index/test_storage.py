@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from index.errors import IndexingError, StaleIndexError
 from index.model import INDEX_SCHEMA, Manifest
-from index.storage import MANIFEST, IndexStore, file_digest
+from index.storage import MANIFEST, IndexStore, file_digest, verify
 
 Write = Callable[[Path], Manifest]
 
@@ -53,8 +53,7 @@ def writing(name: str, schema: int = INDEX_SCHEMA) -> Write:
 
 def in_use(store: IndexStore) -> str:
     """The name of the version in use, all of whose files are its own."""
-    manifest = store.manifest()
-    folder = store.verify(manifest)
+    manifest, folder = store.verified(), store.current()
     assert {(folder / name).read_text() for name in manifest.files} == {manifest.model_name}
     return manifest.model_name
 
@@ -75,7 +74,7 @@ def test_what_is_written_is_in_use_with_a_digest_for_every_file(tmp_path: Path) 
     store = IndexStore(tmp_path / "deep" / "store")
     written = store.write(writing("first"))
     assert store.manifest() == written
-    folder = store.verify(written)
+    verify(folder := store.current(), written)
     assert written.files == {name: file_digest(folder / name) for name in ("one", "two")}
     assert in_use(store) == "first"
 
@@ -96,7 +95,9 @@ def test_any_files_come_back_as_they_were_written(
         return manifest_of("any")
 
     store = IndexStore(tmp_path_factory.mktemp("store"))
-    folder = store.verify(store.write(build))
+    store.write(build)
+    store.verified()
+    folder = store.current()
     assert {name: (folder / name).read_bytes() for name in files} == files
 
 
@@ -262,7 +263,7 @@ def test_a_damaged_store_is_refused_on_one_line_naming_the_command_that_rebuilds
 ) -> None:
     damage(tmp_path / "store")
     with pytest.raises(StaleIndexError, match=rf"{message}.*Rebuild it: dalil build") as caught:
-        store.verify(store.manifest())
+        store.verified()
     assert "\n" not in str(caught.value)
     store.write(writing("new"))
     assert in_use(store) == "new"
@@ -275,3 +276,40 @@ def test_another_schema_is_refused(tmp_path: Path, schema: int) -> None:
     expected = rf"has schema {schema}, this Dalil reads {INDEX_SCHEMA}\. Rebuild it: dalil build"
     with pytest.raises(StaleIndexError, match=expected):
         store.manifest()
+
+
+def test_a_reader_whose_version_is_replaced_under_it_reads_the_new_one(store: IndexStore) -> None:
+    """Another process may switch between any two steps of a reader, and clears the old version away."""
+    seen: list[str] = []
+
+    def read(folder: Path, manifest: Manifest) -> str:
+        seen.append(manifest.model_name)
+        if len(seen) == 1:
+            store.write(writing("new"))
+        verify(folder, manifest)
+        return (folder / "one").read_text()
+
+    assert store.read(read) == "new"
+    assert seen == ["old", "new"]
+
+
+def test_a_reader_that_fails_on_a_version_in_use_is_told_so_at_once(store: IndexStore) -> None:
+    calls = 0
+
+    def read(_folder: Path, _manifest: Manifest) -> None:
+        nonlocal calls
+        calls += 1
+        raise StaleIndexError("damaged")
+
+    with pytest.raises(StaleIndexError, match="damaged"):
+        store.read(read)
+    assert calls == 1
+
+
+def test_a_reader_gives_up_where_every_version_is_replaced_under_it(store: IndexStore) -> None:
+    def read(folder: Path, manifest: Manifest) -> None:
+        store.write(writing("again"))
+        verify(folder, manifest)
+
+    with pytest.raises(IndexingError, match="rebuilt over and over"):
+        store.read(read)

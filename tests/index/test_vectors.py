@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexingError
-from index.vectors import FaissIndex, Ids, Vectors
+from index.vectors import EXACT_UP_TO, FaissIndex, Ids, Vectors
 
 REBUILD = r"dalil build"
 
@@ -129,3 +129,27 @@ def test_a_full_disk_is_noticed() -> None:
     """FAISS's own writer reports nothing when the disk fills up; /dev/full is a disk that is always full."""
     with pytest.raises(OSError, match="No space left"):
         FaissIndex.of(unit_vectors(9, 8, 0), np.arange(9)).save(Path("/dev/full"))
+
+
+def test_many_vectors_are_searched_by_cells_and_nearly_all_are_found(tmp_path: Path) -> None:
+    """Above `EXACT_UP_TO`; vectors in clusters, as texts on subjects are, saved and loaded."""
+    centres = unit_vectors(200, 16, 0)
+    noise = 0.3 * unit_vectors(EXACT_UP_TO + 1, 16, 1)
+    vectors = centres[np.arange(EXACT_UP_TO + 1) % 200] + noise
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    FaissIndex.of(vectors, np.arange(len(vectors)) * 7).save(tmp_path / "many.faiss")
+    index = FaissIndex.load(tmp_path / "many.faiss")
+    found = 0
+    for question in vectors[:50]:
+        _, ids = index.search(question, 10)
+        found += len(set((np.argsort(-(vectors @ question))[:10] * 7).tolist()) & set(ids.tolist()))
+    assert found >= 475, "of 500"
+    np.testing.assert_allclose(index.scores(vectors[3], np.array([21, 700])), vectors[[3, 100]] @ vectors[3], atol=1e-5)
+
+
+def test_a_file_with_what_is_no_unit_vector_is_refused(tmp_path: Path) -> None:
+    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(2))
+    flat.add_with_ids(np.array([[1, 0], [np.nan, 0]], np.float32), np.array([1, 2], np.int64))
+    faiss.write_index(flat, str(tmp_path / "bad.faiss"))
+    with pytest.raises(IndexingError, match=rf"bad\.faiss holds vectors that are not of length 1.*{REBUILD}"):
+        FaissIndex.load(tmp_path / "bad.faiss")
