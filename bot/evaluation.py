@@ -17,7 +17,7 @@ from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Ques
 from bot.answering.reply import BlockKind
 from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
 from knowledge.corpus import Corpus
-from knowledge.model import Figure, Unit
+from knowledge.model import Figure, FigureStatus, Unit
 from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
@@ -117,13 +117,18 @@ def _gives_figures(expected: ExpectedFigure | ExpectedFigures | None, answer: An
     given = [figure for figure, _ in answer.figures]
     if isinstance(expected, ExpectedFigures):
         return all(any(_is_figure(each, figure) for figure in given) for each in expected.all)
+    first = answer.citations[0]
+    if answer.lead == first.text:  # a passage leads, with all that it says
+        return any(cited is first and _is_figure(expected, figure) for figure, cited in answer.figures)
     return any(agree(given[0], figure) and _is_figure(expected, figure) for figure in given)
 
 
 def _is_figure(expected: ExpectedFigure, figure: Figure) -> bool:
     period = expected.period
-    if isinstance(period, ExpectedPeriod) and (figure.period.start, figure.period.end) != (period.start, period.end):
-        return False
+    if isinstance(period, ExpectedPeriod):
+        same_start = figure.period.start == period.start or figure.status is FigureStatus.TARGET  # "by 2026"
+        if figure.period.end != period.end or not same_start:
+            return False
     return agree(figure, figure.model_copy(update={"value": expected.value}))
 
 

@@ -7,9 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.model import Entity, Metric
-from knowledge.text import arabic_stems, words
+from knowledge.text import arabic_stems, fold, words
 
 ARABIC_ARTICLE = "ال"
+BETWEEN_WORDS = frozenset(
+    fold(word)
+    for word in (
+        "d de du des l la le les à au aux en dans pour par sur un une "
+        "the of in for a an to by at on from "
+        "في من على ب ل "
+        "maroc marocain marocaine marocains marocaines morocco moroccan s "
+        "المغرب بالمغرب المغربي المغربية مغربي مغربية للمغرب"
+    ).split()
+)
+"""Folded words between those of a metric's name that change nothing: keywords leave them out, sentences put them in. The
+country is the subject of the whole base."""
 LONGEST_WITHOUT_PLURAL = 3
 
 
@@ -25,25 +37,29 @@ class Mention:
 class NameIndex:
     """Every name and alias of a set of entities or metrics, matched longest first."""
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]], skipped: frozenset[str] = frozenset()) -> None:
         """Index names.
 
         Args:
             names: Id to its names, in any language.
+            skipped: Folded words that do not count, in names nor between their words: with "of" and "the" among
+                them, "exports of the offshoring sector" is found as "offshoring sector exports" is not.
         """
         self._owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._skipped = skipped
         for owner, group in names.items():
             for name in group:
-                key = tuple(_stem(word.folded) for word in words(name))
+                folded = [word.folded for word in words(name)]
+                key = tuple(_stem(word) for word in folded if word not in skipped) or tuple(map(_stem, folded))
                 if key and owner not in self._owners[key]:
                     self._owners[key].append(owner)
         self._longest = max((len(key) for key in self._owners), default=0)
         self._beginnings = {key[:length] for key in self._owners for length in range(len(key) + 1)}
 
     @classmethod
-    def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity]) -> NameIndex:
+    def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity], skipped: frozenset[str] = frozenset()) -> NameIndex:
         """Index the names and aliases of metrics or entities."""
-        return cls({identifier: item.all_names for identifier, item in group.items()})
+        return cls({identifier: item.all_names for identifier, item in group.items()}, skipped)
 
     def claimed_by_several(self) -> dict[str, tuple[str, ...]]:
         """Names that stand for more than one id."""
@@ -51,7 +67,7 @@ class NameIndex:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find known names; of overlapping ones, the one that starts first and is longest."""
-        tokens = words(text)
+        tokens = tuple(word for word in words(text) if word.folded not in self._skipped)
         variants = [
             tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))) for word in tokens
         ]

@@ -8,7 +8,7 @@ winner's rank score and its margin. The file beside this one holds their weights
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -41,8 +41,14 @@ class ConfidenceModel(BaseModel):
     confidence: dict[str, float]
     intercept: float
 
-    def weigh(self, candidates: Sequence[Features]) -> tuple[tuple[float, float], ...]:
+    def weigh(
+        self, candidates: Sequence[Features], claims: Sequence[Collection[Hashable]]
+    ) -> tuple[tuple[float, float], ...]:
         """Weigh the candidates of one question against each other.
+
+        Args:
+            candidates: Their features.
+            claims: What each of them says; one that says the same is no rival, and does not narrow the margin.
 
         Returns:
             For each candidate its rank score (higher is better) and P(it answers), 0 to 1.
@@ -50,8 +56,9 @@ class ConfidenceModel(BaseModel):
         scores = [self._sum(self.ranking, features) for features in candidates]
         weighed = []
         for position, (features, score) in enumerate(zip(candidates, scores, strict=True)):
-            others = scores[:position] + scores[position + 1 :]
-            margin = max(-LARGEST_MARGIN, min(LARGEST_MARGIN, score - max(others, default=-math.inf)))
+            own = set(claims[position])
+            rivals = (scores[i] for i in range(len(scores)) if i != position and own.isdisjoint(claims[i]))
+            margin = max(-LARGEST_MARGIN, min(LARGEST_MARGIN, score - max(rivals, default=-math.inf)))
             total = self.intercept + self._sum(self.confidence, features)
             total += self.confidence["score"] * score + self.confidence["margin"] * margin
             weighed.append((score, 1 / (1 + math.exp(-total))))

@@ -24,9 +24,10 @@ from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Disagreement, Metric, MetricKind
+from knowledge.model import Disagreement, EntityKind, Metric, MetricKind
 from knowledge.periods import Span, year_span
 
+_OCCASIONS = frozenset({EntityKind.PROGRAMME, EntityKind.EVENT})
 OLD_AFTER_DAYS = 2 * 365
 LINES_OF_A_VALUE = 3
 """A value is shown with at most two more: a newer part of a year, or other targets ahead."""
@@ -93,22 +94,30 @@ class FigureChooser:
     def __init__(self, corpus: Corpus, book: FigureBook) -> None:
         self._metrics: Mapping[str, Metric] = corpus.metrics
         self._book = book
+        self._kinds = {name: entity.kind for name, entity in corpus.entities.items()}
         self._base = {metric.growth: name for name, metric in corpus.metrics.items() if metric.growth}
 
     def choose(self, frame: Frame) -> tuple[FigureAnswer, ...]:
         """The figures that answer, for each metric that the Frame names; () where none fits."""
         if not frame.metrics:
             return ()
-        if frame.intent is Intent.COMPARISON and (compared := self._comparison(frame)):
+        compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
+        if compares and (compared := self._comparison(frame)):
             return (compared,)
         found: list[FigureAnswer] = []
         for metric in frame.metrics:
-            answers = (self._of_metric(frame, each) for each in self._candidates(frame, metric))
-            answer = next((each for each in answers if each is not None and _is_of_the_kind(frame, each)), None)
+            answer = self._best(frame, metric)
             shown = {line.shown for each in found for line in each.lines}
             if answer is not None and answer.lines[0].shown not in shown:
                 found.append(answer)
         return tuple(found)
+
+    def _best(self, frame: Frame, metric: str) -> FigureAnswer | None:
+        """Of the metrics that a name may mean, the first that has figures; before it, one about that very time."""
+        answers = (self._of_metric(frame, each) for each in self._candidates(frame, metric))
+        fitting = [each for each in answers if each is not None and _is_of_the_kind(frame, each)]
+        exact = (each for each in fitting if each.lines[0].shown.span in frame.periods)
+        return next(exact, None) or next(iter(fitting), None)
 
     def evolution(
         self, metric: str, entity: str | None, today: date, language: Language | None = None
@@ -142,9 +151,30 @@ class FigureChooser:
             kind = frame.quantity if frame.quantity in NUMERIC else quantity_of(known.unit)
             alike = (each for entity in sorted(own) for each in sorted(self._book.subjects[entity]))
             return tuple(each for each in alike if quantity_of(self._metrics[each].unit) is kind)
-        growth = (known.growth,) if frame.intent is Intent.GROWTH and known.growth else ()
+        asks_change = frame.intent is Intent.GROWTH or (
+            frame.quantity is Quantity.SHARE and quantity_of(known.unit) is not Quantity.SHARE
+        )
+        growth = (known.growth,) if asks_change and known.growth else ()
         base = (self._base[metric],) if frame.intent is Intent.EVOLUTION and metric in self._base else ()
-        return tuple(dict.fromkeys((*growth, *base, metric, *known.related)))
+        named = self._named_with(frame, known)
+        return tuple(dict.fromkeys((*growth, *base, *named, metric, *known.related)))
+
+    def _named_with(self, frame: Frame, known: Metric) -> tuple[str, ...]:
+        """Metrics of the same unit whose figures come with the programme or event named, where this one has none.
+
+        "The jobs that Digital Morocco 2030 aims at" are those of the digital sector, not those of offshoring.
+        """
+        programmes = [each for each in frame.entities if self._kinds[each] in _OCCASIONS]
+        if not programmes:
+            return ()
+        with_them = {
+            metric
+            for metric in self._metrics
+            if self._metrics[metric].unit is known.unit
+            and any(set(programmes) & set(dated.passage.entities) for dated in self._book.of(metric))
+        }
+        own = any(self._metrics[metric] is known for metric in with_them)
+        return () if own else tuple(sorted(with_them))
 
     def _of_metric(self, frame: Frame, metric: str) -> FigureAnswer | None:
         figures = said_by(about(self._book.of(metric), frame.entities), frame)
@@ -168,10 +198,8 @@ class FigureChooser:
         return self._value(frame, metric, fitting)
 
     def _of_status(self, frame: Frame, figures: Sequence[DatedFigure]) -> tuple[DatedFigure, ...]:
-        """Targets or what was reached; where only targets exist and no past is asked for, they are what is known."""
-        wanted = of_status(figures, target=frame.targets)
-        past = bool(frame.periods) and not frame.ahead
-        return wanted or (() if frame.targets or past else of_status(figures, target=True))
+        """Targets or what was reached; where only targets exist, they are what is known."""
+        return of_status(figures, target=frame.targets) or of_status(figures, target=True)
 
     def _value(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> FigureAnswer:
         main = self._main(frame, metric, fitting)
@@ -247,6 +275,8 @@ class FigureChooser:
 
     def _comparison(self, frame: Frame) -> FigureAnswer | None:
         metric = next(iter(self._candidates(frame, frame.metrics[0])))
+        if self._metrics[metric].kind is MetricKind.GROWTH:
+            return None  # "growth 2024 against 2023" is one figure
         sides = self._sides(frame, metric)
         return self._compared(frame, metric, sides) if len(sides) > 1 else None
 

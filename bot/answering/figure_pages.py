@@ -15,7 +15,7 @@ from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus, passage_id
 from knowledge.language import Language
 from knowledge.model import Article
-from knowledge.names import NameIndex
+from knowledge.names import BETWEEN_WORDS, NameIndex
 
 NEWEST = 3
 """Articles that /latest shows."""
@@ -38,7 +38,7 @@ class FigurePages:
         self._corpus = corpus
         self._chooser = chooser
         self._composer = composer
-        self._metrics = NameIndex.of(corpus.metrics)
+        self._metrics = NameIndex.of(corpus.metrics, BETWEEN_WORDS)
         self._entities = NameIndex.of(corpus.entities)
         self._newest = sorted(
             (article for article in corpus.articles.values() if article.published),

@@ -11,13 +11,14 @@ from bot.answering.figures import DatedFigure
 from bot.answering.wording import period
 from bot.localisation import Localiser
 from knowledge.corpus import Corpus
-from knowledge.model import Bound, FigureStatus, MetricKind, Unit
+from knowledge.model import Bound, EntityKind, FigureStatus, MetricKind, Unit
 from knowledge.numbers import format_number
 
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
 _SPELLED = frozenset({Unit.MAD, Unit.USD, Unit.EUR, Unit.PEOPLE, Unit.COUNT})
 """Units whose millions and billions are written as words."""
+_SPEAKERS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
 _SIGNED = frozenset({Unit.PERCENT})
 _HEDGES: Mapping[Bound, str] = {
     Bound.ABOUT: "hedge-about",
@@ -82,7 +83,9 @@ class FigureWording:
     def _attributed(self, text: str, dated: DatedFigure, locale: Localiser) -> str:
         """A line with its speaker, where that is not the publisher, whom the source line names."""
         speaker = dated.figure.said_by
-        if speaker is None or self.entity(speaker, locale) == dated.article.publisher:
+        if speaker is None or self._corpus.entities[speaker].kind not in _SPEAKERS:
+            return text  # a circular says nothing; the passage tells what it lays down
+        if self.entity(speaker, locale) == dated.article.publisher:
             return text
         return locale.text("figure-said-by", line=text, speaker=self.entity(speaker, locale))
 
@@ -98,7 +101,9 @@ class FigureWording:
         figure = line.shown.figure
         signed = self._corpus.metrics[figure.metric].kind is MetricKind.GROWTH
         if line.upper is not None:
-            low = format_number(Decimal(str(figure.value)), locale.language)
+            low = amount(Decimal(str(figure.value)), figure.unit, locale)
+            if figure.unit is not Unit.PERCENT:
+                low = format_number(Decimal(str(figure.value)), locale.language)
             high = amount(Decimal(str(line.upper.figure.value)), figure.unit, locale)
             return locale.text("value-range", low=low, high=high)
         written = amount(Decimal(str(figure.value)), figure.unit, locale, signed=signed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -151,12 +151,15 @@ def _span(figure: Figure) -> Span | None:
 def best_of(figures: Iterable[DatedFigure], language: Language | None) -> DatedFigure:
     """Of figures that agree, the one to show.
 
-    The finest; then one whose source gives its period, and does not hedge; then a source in the reader's language;
-    then the latest published.
+    The value that most of them give, or the finest; then one whose source gives its period, and does not hedge; then
+    a source in the reader's language; then the latest published.
     """
+    figures = tuple(figures)
+    given = Counter(dated.figure.value for dated in figures)
     return max(
         figures,
         key=lambda dated: (
+            given[dated.figure.value],
             _significant(Decimal(str(dated.figure.value))),
             dated.stated,
             dated.figure.bound in {None, Bound.RANGE_LOW},

@@ -16,7 +16,7 @@ from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import EntityKind
-from knowledge.names import Mention, NameIndex
+from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
 from knowledge.numbers import find_numbers
 from knowledge.periods import Span, find_periods, year_span
 from knowledge.places import find_cities, find_countries
@@ -124,7 +124,7 @@ class FrameReader:
     """Reads questions against what the knowledge base has names for."""
 
     def __init__(self, corpus: Corpus, cues: Cues) -> None:
-        self._metrics = NameIndex.of(corpus.metrics)
+        self._metrics = NameIndex.of(corpus.metrics, BETWEEN_WORDS)
         self._metric_names = {metric_id: metric.all_names for metric_id, metric in corpus.metrics.items()}
         self._entities = NameIndex.of(corpus.entities)
         subject = corpus.entities.get(SUBJECT)
@@ -172,6 +172,10 @@ class FrameReader:
         # "The price of the 5G licence" is a metric's name, and pins down nothing beside it.
         constraints = frozenset(_ids(self._cues.constraints.find(self._without(metrics, text))))
         ahead = any(span.end >= today for span in periods)
+        if "%" in text and quantity in {None, Quantity.NUMBER, Quantity.AMOUNT}:
+            quantity = Quantity.SHARE
+        if quantity is Quantity.SHARE and Intent.GROWTH in intents:
+            intents.discard(Intent.EVOLUTION)  # "évolution en %" is one change, not a row of values
         if quantity is Quantity.DATE:
             intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
         return Frame(

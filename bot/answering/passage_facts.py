@@ -25,12 +25,17 @@ LONGEST_REPEATED_DATE = 31
 POST_REACH = 16
 
 
+Claim = tuple[str, str | None, float]
+"""A metric, an entity and a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageFacts:
     """What the features compare with a Frame.
 
     Attributes:
         metrics: Metrics of its figures.
+        claims: What its figures say, to two digits: passages that share a claim confirm each other.
         speakers: Who says it, or is quoted for one of its figures.
         related: Metrics that people name with the same words as those.
         quantities: The kinds of thing that it holds.
@@ -49,6 +54,7 @@ class PassageFacts:
     """
 
     metrics: frozenset[str]
+    claims: frozenset[Claim]
     related: frozenset[str]
     statuses: frozenset[FigureStatus]
     quantities: frozenset[Quantity]
@@ -105,6 +111,7 @@ def _read_one(
     countries = frozenset(code for text in texts for code in find_countries(text))
     return PassageFacts(
         metrics=metrics,
+        claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.figures),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
         statuses=frozenset(figure.status for figure in passage.figures),
         quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities), cues),

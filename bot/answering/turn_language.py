@@ -20,6 +20,11 @@ from knowledge.text import words
 # Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach, lkhedma f 2030 is none.
 _ARABIZI = re.compile(r"(?i)\b(?=\w*[a-z])(?:[a-z]+[23579]+[a-z]+|[379][a-z]{2,}|[a-z]{2,}[379])\w*\b")
 
+OWN_KEYWORDS = 0.0
+OWN_SENTENCE = 0.8
+"""The share of a message's words that must be ours: langdetect takes French without verbs for Catalan or Romanian, but
+a Spanish or German sentence shares fewer words with the knowledge than these."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnLanguage:
@@ -79,16 +84,16 @@ class TurnLanguageDecider:
         """The detector's verdict, but for keywords: a short message in our own words is known by them."""
         detected = detect_language(text)
         keywords = sum(character.isalpha() for character in text) < LONG_ENOUGH_FOR_LANGDETECT
-        if detected is Language.AR or not keywords:
+        if detected is Language.AR or not (keywords or detected == UNSUPPORTED):
             return detected
-        return self._by_vocabulary(text) or detected
+        return self._by_vocabulary(text, OWN_KEYWORDS if keywords else OWN_SENTENCE) or detected
 
-    def _by_vocabulary(self, text: str) -> Language | None:
-        """The one language whose words, as the knowledge base writes it, hold most of a short message."""
+    def _by_vocabulary(self, text: str, share: float) -> Language | None:
+        """The one language whose words, as the knowledge base writes it, hold most of a message, and enough of it."""
         folded = _letters_only(text)
         counts = {language: len(folded & vocabulary) for language, vocabulary in self._vocabulary.items()}
         best, second = sorted(counts, key=lambda language: -counts[language])[:2]
-        return best if counts[best] > counts[second] else None
+        return best if counts[best] > counts[second] and counts[best] >= share * len(folded) else None
 
 
 def _texts(corpus: Corpus, language: Language) -> list[str]:
