@@ -58,7 +58,7 @@ def corpus_of(paragraphs: Sequence[tuple[Language, str]], embedder: Embedder) ->
     A paragraph longer than the model reads becomes two passages, as an editor would have to split it.
     """
     passages = [
-        Passage(id=f"p{number}.{part}", kind=PassageKind.VERBATIM, text={language: text})
+        Passage(id=f"p{number}-{part}", kind=PassageKind.VERBATIM, text={language: text})
         for number, (language, paragraph) in enumerate(paragraphs)
         for part, text in enumerate(_fitting(paragraph, embedder))
     ]
@@ -77,7 +77,7 @@ def corpus_of(paragraphs: Sequence[tuple[Language, str]], embedder: Embedder) ->
 
 def paragraph_number(passage_id: str) -> int:
     """The paragraph that a passage was made of."""
-    return int(passage_id.partition("#p")[2].partition(".")[0])
+    return int(passage_id.partition("#p")[2].partition("-")[0])
 
 
 def _fitting(paragraph: str, embedder: Embedder) -> list[str]:

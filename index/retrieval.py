@@ -20,6 +20,7 @@ from index.rows import Row, read_rows
 from index.scoring import Scoring
 from index.shares import LanguageShares
 from index.storage import REBUILD, IndexStore, verify
+from index.threads import OneThread
 from index.tokens import TokenIndex
 from index.vectors import Vectors
 from index.word_search import WordSearch
@@ -82,6 +83,7 @@ class Retriever:
         self._vectors = vectors
         self._scoring = scoring
         self._words = words
+        self._alone = OneThread()
         self._rows = {row.id: row for row in rows}
         self._word_place = {passage: place for place, passage in enumerate(words.passages)}
         # So many of the nearest rows of a language are sure to belong to one passage more.
@@ -125,13 +127,12 @@ class Retriever:
             TextRefusedError: The question is blank or too long.
         """
         encoding = self._embedder.encode([query.text], Role.QUERY)
-        tokens = encoding.token_vectors
-        return EmbeddedQuery(
-            self._centring.apply(encoding.vectors, Level.TEXT, Role.QUERY, query.language)[0],
-            None if tokens is None else self._centring.apply(tokens[0], Level.TOKEN, Role.QUERY, query.language),
-            query.language,
-            self._words.read(query.text),
-        )
+        with self._alone.limited():
+            vector = self._centring.apply(encoding.vectors, Level.TEXT, Role.QUERY, query.language)[0]
+            tokens = None
+            if encoding.token_vectors is not None:
+                tokens = self._centring.apply(encoding.token_vectors[0], Level.TOKEN, Role.QUERY, query.language)
+        return EmbeddedQuery(vector, tokens, query.language, self._words.read(query.text))
 
     def embed_passages(self, texts: Sequence[str], language: Language) -> Vectors:
         """Embed texts that questions are compared with: float32, shape (n, dim), centred, rows of unit length."""
@@ -149,7 +150,11 @@ class Retriever:
             k: How many passages, 1 or more.
             also: Ids of passages that are scored and returned as well, near or not.
         """
-        shares, kept = self._words.shares(query.terms), frozenset(also)
+        with self._alone.limited():
+            return self._search(query, k, frozenset(also))
+
+    def _search(self, query: EmbeddedQuery, k: int, kept: frozenset[str]) -> tuple[Hit, ...]:
+        shares = self._words.shares(query.terms)
         near = self._near(query.vector, max(k, SHARE))
         candidates = dict.fromkeys([*near, *self._worded(shares, WORDED), *sorted(kept)])
         words = {

@@ -34,7 +34,9 @@ def finding(*evidence: tuple[Article, Passage], frame: Frame | None = None, **fi
 
 
 def compose(*findings: Finding, language: Language = EN, topics: Sequence[str] = (), supported: bool = True) -> Answer:
-    return Composer(make_corpus()).compose(findings, language, topics, supported=supported)
+    articles = {each.article.id: each.article for finding in findings for each in finding.evidence}
+    corpus = make_corpus(*articles.values())
+    return Composer(corpus).compose(findings, language, topics, supported=supported)
 
 
 def statement_and_source(answer: Answer) -> tuple[str, str]:

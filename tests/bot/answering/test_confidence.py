@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,13 @@ NAMES = Features.names()
 NEUTRAL = Features(*[0.5] * len(NAMES))
 FEATURES = st.builds(Features, *[st.floats(-1, 1)] * len(NAMES))
 CONFIDENCE_NAMES = (*NAMES, "score", "margin")
+
+
+def weigh(
+    model: ConfidenceModel, candidates: Sequence[Features], claims: Sequence[frozenset[str]] | None = None
+) -> tuple[tuple[float, float], ...]:
+    """Weigh candidates that claim nothing, unless their claims are given."""
+    return model.weigh(candidates, claims or [frozenset()] * len(candidates))
 
 
 def make_model(ranking: float = 1.0, **changed: float) -> ConfidenceModel:
@@ -38,7 +46,7 @@ def test_a_higher_feature_of_positive_weight_ranks_higher_and_is_surer(
 ) -> None:
     model = make_model(ranking=2.0, score=1.0, margin=0.5, **{name: 1.0})
     better = replace(features, **{name: getattr(features, name) + more})
-    (score, sure), (better_score, better_sure) = (model.weigh([each, NEUTRAL])[0] for each in (features, better))
+    (score, sure), (better_score, better_sure) = (weigh(model, [each, NEUTRAL])[0] for each in (features, better))
     assert better_score > score
     assert better_sure >= sure
 
@@ -46,51 +54,81 @@ def test_a_higher_feature_of_positive_weight_ranks_higher_and_is_surer(
 @given(st.lists(FEATURES, max_size=5))
 def test_confidence_is_a_probability_for_each_candidate_in_its_place(candidates: list[Features]) -> None:
     model = load_confidence_model()
-    weighed = model.weigh(candidates)
+    weighed = weigh(model, candidates)
     assert len(weighed) == len(candidates)
     assert all(0 <= confidence <= 1 for _, confidence in weighed)
-    for position, (score, confidence) in enumerate(reversed(model.weigh(candidates[::-1]))):
+    for position, (score, confidence) in enumerate(reversed(weigh(model, candidates[::-1]))):
         assert weighed[position] == pytest.approx((score, confidence))
 
 
 def test_no_candidates_weigh_nothing() -> None:
-    assert make_model().weigh([]) == ()
+    assert weigh(make_model(), []) == ()
 
 
 def test_the_rank_score_is_the_weighted_sum_of_the_features() -> None:
     model = make_model().model_copy(update={"ranking": {**dict.fromkeys(NAMES, 0.0), "dense": 2.0, "target": -1.0}})
-    ((score, _),) = model.weigh([replace(NEUTRAL, dense=0.25, target=0.75)])
+    ((score, _),) = weigh(model, [replace(NEUTRAL, dense=0.25, target=0.75)])
     assert score == pytest.approx(2 * 0.25 - 0.75)
 
 
 def test_confidence_is_the_logistic_of_intercept_features_score_and_margin() -> None:
     model = make_model(dense=1.0).model_copy(update={"intercept": -0.5})
-    ((_, confidence),) = model.weigh([NEUTRAL])
+    ((_, confidence),) = weigh(model, [NEUTRAL])
     assert confidence == pytest.approx(0.5), "1.0 × 0.5 − 0.5 is nought"
 
 
 def test_a_wider_margin_than_the_largest_says_no_more() -> None:
     model = make_model(ranking=100.0, margin=1.0)
     near, far, farther = NEUTRAL, replace(NEUTRAL, dense=0.4), replace(NEUTRAL, dense=-1.0)
-    assert model.weigh([near, far])[0][1] == model.weigh([near, farther])[0][1]
-    assert model.weigh([far, near])[0][1] == model.weigh([farther, near])[0][1]
+    assert weigh(model, [near, far])[0][1] == weigh(model, [near, farther])[0][1]
+    assert weigh(model, [far, near])[0][1] == weigh(model, [farther, near])[0][1]
 
 
 def test_a_passage_that_stands_alone_has_the_largest_margin() -> None:
     model = make_model(ranking=100.0, margin=1.0)
-    alone = model.weigh([NEUTRAL])[0][1]
-    assert alone == model.weigh([NEUTRAL, replace(NEUTRAL, dense=-1.0)])[0][1]
+    alone = weigh(model, [NEUTRAL])[0][1]
+    assert alone == weigh(model, [NEUTRAL, replace(NEUTRAL, dense=-1.0)])[0][1]
     assert alone == pytest.approx(1 / (1 + 2.718281828**-LARGEST_MARGIN))
 
 
 def test_equal_passages_have_no_margin() -> None:
-    assert [confidence for _, confidence in make_model(margin=1.0).weigh([NEUTRAL, NEUTRAL])] == [0.5, 0.5]
+    assert [confidence for _, confidence in weigh(make_model(margin=1.0), [NEUTRAL, NEUTRAL])] == [0.5, 0.5]
 
 
 def test_the_margin_is_taken_from_the_best_of_the_others() -> None:
     model = make_model(ranking=1.0, margin=1.0)
     second, third = replace(NEUTRAL, dense=0.3), replace(NEUTRAL, dense=-1.0)
-    assert model.weigh([NEUTRAL, third, second])[0] == model.weigh([NEUTRAL, second])[0]
+    assert weigh(model, [NEUTRAL, third, second])[0] == weigh(model, [NEUTRAL, second])[0]
+
+
+def test_a_passage_that_says_the_same_is_no_rival() -> None:
+    model = make_model(ranking=1.0, margin=1.0)
+    best, second, third = NEUTRAL, replace(NEUTRAL, dense=0.3), replace(NEUTRAL, dense=-1.0)
+    claims = [frozenset({"a", "b"}), frozenset({"b", "c"}), frozenset({"d"})]
+    confirmed = weigh(model, [best, second, third], claims)
+    without_second, without_best = weigh(model, [best, third]), weigh(model, [second, third])
+    assert confirmed[0] == without_second[0], "the second shares a claim with the best"
+    assert confirmed[1] == without_best[0], "and the best with the second"
+    assert confirmed[2] == weigh(model, [best, second, third])[2], "the third shares none, and the best outdoes it"
+
+
+def test_a_claim_that_another_does_not_share_leaves_it_a_rival() -> None:
+    model = make_model(ranking=1.0, margin=1.0)
+    candidates = [NEUTRAL, replace(NEUTRAL, dense=0.3)]
+    apart = weigh(model, candidates, [frozenset({"a"}), frozenset({"b"})])
+    assert apart == weigh(model, candidates), "as are two that claim nothing"
+    assert apart[0][1] < weigh(model, candidates, [frozenset({"a"}), frozenset({"a"})])[0][1]
+
+
+def test_where_all_others_say_the_same_the_margin_is_the_largest() -> None:
+    model = make_model(ranking=100.0, margin=1.0)
+    said = [frozenset({"a"})] * 3
+    assert {confidence for _, confidence in weigh(model, [NEUTRAL] * 3, said)} == {weigh(model, [NEUTRAL])[0][1]}
+
+
+def test_each_candidate_needs_its_claims() -> None:
+    with pytest.raises((IndexError, ValueError)):
+        make_model().weigh([NEUTRAL, NEUTRAL], [frozenset()])
 
 
 def test_the_shipped_file_was_fitted_for_these_features() -> None:

@@ -17,6 +17,7 @@ from knowledge.periods import Span, year_span
 from made_corpus import make_article, make_corpus, make_figure, make_hit, make_summary
 
 TODAY = date(2026, 11, 21)
+NONE_FIT = frozenset[str]()
 
 
 def feature_reader(*articles: Article) -> FeatureReader:
@@ -24,15 +25,17 @@ def feature_reader(*articles: Article) -> FeatureReader:
     return FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
 
 
-def fit(question: str | Frame, passage: Passage, published: str | None = "2024-05") -> Features:
-    """The features of one passage against a question."""
-    article = make_article(passage, published=published)
+def fit(question: str | Frame, passage: Passage, *others: Passage, fitting: bool = False) -> Features:
+    """The features of one passage against a question; ``fitting`` where it holds a figure that the Frame pins down."""
+    article = make_article(passage, *others)
     reader = feature_reader(article)
     if isinstance(question, str):
         (frame,) = FrameReader(make_corpus(article), load_cues()).read(question, Language.EN, TODAY)
     else:
         frame = question
-    (features,) = reader.read(frame, reader.question_terms(frame), [make_hit(f"a#{passage.id}", likeness=0.25)])
+    passage_id = f"a#{passage.id}"
+    ids = frozenset({passage_id} if fitting else set[str]())
+    (features,) = reader.read(frame, reader.question_terms(frame), [make_hit(passage_id, likeness=0.25)], ids)
     return features
 
 
@@ -224,6 +227,74 @@ def test_each_hit_gets_features_of_its_own_in_order() -> None:
     article = make_article(make_summary("GITEX opens."), make_summary("CGEM came.", id="p2"))
     reader = feature_reader(article)
     frame = Frame("q", Language.EN, entities=("cgem",))
-    features = reader.read(frame, reader.question_terms(frame), [make_hit("a#p1"), make_hit("a#p2", rank=2)])
+    features = reader.read(frame, reader.question_terms(frame), [make_hit("a#p1"), make_hit("a#p2", rank=2)], NONE_FIT)
     assert [each.entity for each in features] == [0.0, 1.0]
-    assert reader.read(frame, (), []) == ()
+    assert reader.read(frame, (), [], NONE_FIT) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Jobs in Tunisia and France.", 1.0, id="both"),
+        pytest.param("Jobs in Tunisia.", 0.0, id="one of two"),
+        pytest.param("Jobs.", 0.0, id="none, whatever its article names"),
+    ],
+)
+def test_the_place_fits_where_the_passage_itself_names_every_country_asked_for(text: str, expected: float) -> None:
+    elsewhere = make_summary("In Tunisia and in France.", id="p2")
+    assert fit("jobs in Tunisia and France", make_summary(text), elsewhere).place == expected
+
+
+@pytest.mark.parametrize("question", ["jobs", "jobs in Morocco", "jobs in Rabat"])
+def test_no_place_is_asked_for_where_no_other_country_is_named(question: str) -> None:
+    assert fit(question, make_summary("In Tunisia.")).place == NOT_ASKED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Automotive salaries.", 1.0), ("The automotive branch.", 0.5), ("It grew.", 0.0)]
+)
+def test_the_detail_is_the_share_of_the_branches_and_details_asked_for(text: str, expected: float) -> None:
+    frame = FrameReader(make_corpus(), load_cues()).read("the average salary in cars", Language.EN, TODAY)[0]
+    assert len(frame.constraints) == 2
+    assert fit(frame, make_summary(text)).detail == expected
+
+
+def test_without_branch_or_detail_none_is_asked_for() -> None:
+    assert fit("jobs", make_summary("Automotive salaries.")).detail == NOT_ASKED
+
+
+@pytest.mark.parametrize(("metrics", "fitting", "expected"), [
+    (("jobs",), True, 1.0), (("jobs",), False, 0.0), ((), True, NOT_ASKED), ((), False, NOT_ASKED),
+])  # fmt: skip
+def test_the_figure_fits_where_the_question_pins_it_down(
+    metrics: tuple[str, ...], *, fitting: bool, expected: float
+) -> None:
+    frame = Frame("q", Language.EN, metrics=metrics)
+    assert fit(frame, make_summary(figures=(make_figure("jobs", 5),)), fitting=fitting).figure == expected
+
+
+def test_each_hit_fits_on_its_own() -> None:
+    reader = feature_reader(make_article(make_summary(), make_summary(id="p2")))
+    hits = [make_hit("a#p1"), make_hit("a#p2", rank=2)]
+    first, second = reader.read(Frame("q", Language.EN, metrics=("jobs",)), (), hits, frozenset({"a#p2"}))
+    assert (first.figure, second.figure) == (0.0, 1.0)
+    assert (first.sure_figure, second.sure_figure) == (0.0, 1.0)
+
+
+def test_the_rest_is_the_share_of_the_words_that_nothing_accounts_for_and_the_passage_holds() -> None:
+    text = "Technopark employs people; zebras graze."
+    elsewhere = make_summary("Technopark employs women.", id="p2")
+    assert fit("How many jobs?", make_summary(text)).rest == 1.0, "nothing is left over"
+    assert fit("How many jobs at Technopark?", make_summary(text)).rest == 1.0
+    assert fit("How many jobs at Technoparc?", make_summary(text)).rest == 1.0, "corrected"
+    assert fit("How many jobs for women?", make_summary(text), elsewhere).rest == 0.0
+    assert 0 < fit("How many jobs at Technopark for women?", make_summary(text), elsewhere).rest < 1
+
+
+def test_a_figure_is_as_sure_as_what_is_left_of_the_question() -> None:
+    passage = make_summary("Technopark employs people.", figures=(make_figure("jobs", 5),))
+    elsewhere = make_summary("Technopark employs women.", id="p2")
+    for question in ("How many jobs?", "How many jobs at Technopark for women?", "How many jobs for women?"):
+        fitting = fit(question, passage, elsewhere, fitting=True)
+        assert fitting.sure_figure == fitting.rest
+        assert fit(question, passage, elsewhere).sure_figure == 0.0
