@@ -10,18 +10,16 @@ from knowledge.model import Entity, Metric
 from knowledge.text import arabic_stems, fold, words
 
 ARABIC_ARTICLE = "ال"
-BETWEEN_WORDS = frozenset(
-    fold(word)
-    for word in (
-        "d de du des l la le les à au aux en dans pour par sur un une "
-        "the of in for a an to by at on from "
-        "في من على ب ل "
-        "maroc marocain marocaine marocains marocaines morocco moroccan s "
-        "المغرب بالمغرب المغربي المغربية مغربي مغربية للمغرب"
-    ).split()
+_SMALL_WORDS = (
+    "d de du des l la le les à au aux en dans pour par sur un une "
+    "the of in for a an to by at on from "
+    "في من على ب ل "
+    "maroc marocain marocaine marocains marocaines morocco moroccan s "
+    "المغرب بالمغرب المغربي المغربية مغربي مغربية للمغرب"
 )
-"""Folded words between those of a metric's name that change nothing: keywords leave them out, sentences put them in. The
-country is the subject of the whole base."""
+BETWEEN_WORDS = frozenset(map(fold, _SMALL_WORDS.split()))
+"""Folded words between those of a metric's name that change nothing: keywords leave them out, sentences put them in.
+The country is the subject of the whole base."""
 LONGEST_WITHOUT_PLURAL = 3
 
 

@@ -119,6 +119,16 @@ _HALF = re.compile(
     r"(?P<second>second semestre|deuxieme semestre|2e semestre|second half|h2|s2|النصف الثاني))"
     r"\s*(?:de l'annee |of |de |in |من سنه |من عام |من |سنه |عام )*" + _YEAR.format(name="year")
 )
+_QUARTERS = (
+    "1er trimestre|premier trimestre|first quarter|1st quarter|q1|t1|الربع الاول|الفصل الاول",
+    "2e trimestre|2eme trimestre|deuxieme trimestre|second quarter|2nd quarter|q2|t2|الربع الثاني|الفصل الثاني",
+    "3e trimestre|3eme trimestre|troisieme trimestre|third quarter|3rd quarter|q3|t3|الربع الثالث|الفصل الثالث",
+    "4e trimestre|4eme trimestre|quatrieme trimestre|fourth quarter|4th quarter|q4|t4|الربع الرابع|الفصل الرابع",
+)
+_QUARTER = re.compile(
+    "(?:" + "|".join(f"(?P<q{n}>{names})" for n, names in enumerate(_QUARTERS, start=1)) + ")"
+    r"\s*(?:de l'annee |of |de |in |من سنه |من عام |من |سنه |عام )*" + _YEAR.format(name="year")
+)
 _SINGLE = re.compile(_YEAR.format(name="year"))
 
 
@@ -151,6 +161,12 @@ def _read_half(match: re.Match[str]) -> Span:
     return Span(date(year, 1, 1), date(year, 6, 30)) if match["first"] else Span(date(year, 7, 1), date(year, 12, 31))
 
 
+def _read_quarter(match: re.Match[str]) -> Span:
+    year = int(match["year"])
+    last = 3 * next(n for n in range(1, 5) if match[f"q{n}"])
+    return Span(date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+
 def _read_range(match: re.Match[str]) -> Span:
     first, last = int(match["start"]), int(match["year"])
     if first >= last:
@@ -163,6 +179,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] =
     (_DAY, _read_day),
     (_DAY_ENGLISH, _read_day),
     (_HALF, _read_half),
+    (_QUARTER, _read_quarter),
     (_MONTH_YEAR, lambda match: _month_span(int(match["year"]), _MONTHS[match["month"]])),
     (_BETWEEN, _read_range),
     (_RANGE, _read_range),

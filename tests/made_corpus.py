@@ -13,6 +13,8 @@ from knowledge.language import Language
 from knowledge.model import (
     Aliases,
     Article,
+    Bound,
+    Disagreement,
     Entity,
     EntityKind,
     Figure,
@@ -25,6 +27,7 @@ from knowledge.model import (
     Period,
     PeriodBasis,
     Reliability,
+    Review,
     Topic,
     Unit,
 )
@@ -81,11 +84,26 @@ def make_figure(
     end: str | None = None,
     status: FigureStatus = FigureStatus.ACTUAL,
     said_by: str | None = None,
+    unit: Unit | None = None,
+    basis: PeriodBasis | None = None,
+    words: Localized | None = None,
+    entity: str | None = None,
+    bound: Bound | None = None,
+    review: Review = Review.ACCEPTED,
 ) -> Figure:
-    """A figure in the unit of its metric."""
-    basis = PeriodBasis.STATED if start else PeriodBasis.UNKNOWN
-    period = Period(start=start, end=end or start, basis=basis)
-    return Figure(metric=metric, value=value, unit=METRICS[metric].unit, period=period, status=status, said_by=said_by)
+    """A figure in the unit of its metric, of a stated period if it has one, unless the fields say otherwise."""
+    basis = basis or (PeriodBasis.STATED if start else PeriodBasis.UNKNOWN)
+    return Figure(
+        metric=metric,
+        value=value,
+        unit=unit or METRICS[metric].unit,
+        period=Period(start=start, end=end or start, basis=basis, words=words),
+        status=status,
+        said_by=said_by,
+        entity=entity,
+        bound=bound,
+        review=review,
+    )
 
 
 def make_summary(text: str = "A sentence.", *, id: str = "p1", **fields: Any) -> Passage:  # noqa: A002 - the field's name
@@ -115,9 +133,14 @@ def make_article(*passages: Passage, **fields: Any) -> Article:
     return Article(**{**defaults, **fields})
 
 
-def make_corpus(*articles: Article) -> Corpus:
-    """A corpus of these articles, with the metrics, entities and topics above."""
-    return Corpus({article.id: article for article in articles}, METRICS, ENTITIES, TOPICS, "0" * 64)
+def make_corpus(
+    *articles: Article,
+    metrics: Mapping[str, Metric] | None = None,
+    disagreements: Mapping[str, Disagreement] | None = None,
+) -> Corpus:
+    """A corpus of these articles, with the metrics (unless others are given), entities and topics above."""
+    held = {article.id: article for article in articles}
+    return Corpus(held, metrics or METRICS, ENTITIES, TOPICS, "0" * 64, disagreements or {})
 
 
 def make_hit(passage_id: str, *, rank: int = 1, likeness: float = 0.5) -> Hit:

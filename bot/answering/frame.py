@@ -176,6 +176,8 @@ class FrameReader:
             quantity = Quantity.SHARE
         if quantity is Quantity.SHARE and Intent.GROWTH in intents:
             intents.discard(Intent.EVOLUTION)  # "évolution en %" is one change, not a row of values
+        if Intent.GROWTH in intents and Intent.TARGET not in intents:
+            intents.discard(Intent.COMPARISON)  # "the rise in 2023 compared with 2022" is a rise
         if quantity is Quantity.DATE:
             intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
         return Frame(

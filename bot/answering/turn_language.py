@@ -66,7 +66,8 @@ class TurnLanguageDecider:
             user_language: Telegram's language code, such as ``fr`` or ``pt-br``.
         """
         fallback = previous or parse_language(user_language) or Language.EN
-        detected = UNSUPPORTED if _ARABIZI.search(text) else self._detect(self._without_names(text))
+        rest = self._without_names(text)
+        detected = UNSUPPORTED if _ARABIZI.search(rest) else self._detect(rest)
         if detected == UNSUPPORTED:
             unsupported_reply = preferred or parse_language(user_language) or Language.EN
             return TurnLanguage(None, unsupported_reply)
@@ -84,9 +85,19 @@ class TurnLanguageDecider:
         """The detector's verdict, but for keywords: a short message in our own words is known by them."""
         detected = detect_language(text)
         keywords = sum(character.isalpha() for character in text) < LONG_ENOUGH_FOR_LANGDETECT
-        if detected is Language.AR or not (keywords or detected == UNSUPPORTED):
+        if detected is Language.AR:
             return detected
+        if not keywords and detected != UNSUPPORTED:  # a row of nouns is sometimes taken for the other language
+            return self._wholly_ours(text, detected) or detected
         return self._by_vocabulary(text, OWN_KEYWORDS if keywords else OWN_SENTENCE) or detected
+
+    def _wholly_ours(self, text: str, detected: Language | str | None) -> Language | None:
+        """The language of which every word is ours, where at most half are ours in the one detected."""
+        folded = _letters_only(text)
+        other = self._by_vocabulary(text, 1.0)
+        if other is None or other == detected or not isinstance(detected, Language):
+            return None
+        return other if len(folded & self._vocabulary[detected]) <= len(folded) / 2 else None
 
     def _by_vocabulary(self, text: str, share: float) -> Language | None:
         """The one language whose words, as the knowledge base writes it, hold most of a message, and enough of it."""

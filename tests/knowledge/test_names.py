@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.names import Mention, NameIndex
+from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
 
 INDEX = NameIndex(
     {
@@ -75,6 +75,51 @@ def test_a_name_given_twice_to_one_owner_is_not_claimed_by_several() -> None:
 def test_an_index_without_names_finds_nothing() -> None:
     assert NameIndex({}).find("Ghita Mezzour") == ()
     assert NameIndex({"nobody": ("", "!")}).find("! nobody") == ()
+
+
+METRICS = NameIndex(
+    {
+        "exports": ("recettes de l'offshoring", "exports of the offshoring sector"),
+        "jobs": ("emplois offshoring", "مناصب الشغل في الأوفشورينغ"),
+        "small": ("le la",),
+    },
+    BETWEEN_WORDS,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("recettes offshoring", "exports", id="small words left out"),
+        pytest.param("les recettes du Maroc dans l'offshoring", "exports", id="the country between the words"),
+        pytest.param("recettes marocaines de l'offshoring", "exports", id="the country's adjective"),
+        pytest.param("exports of Morocco's offshoring sector", "exports", id="the country's genitive"),
+        pytest.param("exports offshoring sector", "exports", id="English, small words left out"),
+        pytest.param("emplois dans l'offshoring", "jobs", id="small words put in"),
+        pytest.param("مناصب الشغل بالمغرب في الأوفشورينغ", "jobs", id="the country in Arabic"),
+        pytest.param("مناصب الشغل الأوفشورينغ", "jobs", id="Arabic, preposition left out"),
+    ],
+)
+def test_words_that_are_skipped_count_neither_in_a_name_nor_between_its_words(text: str, expected: str) -> None:
+    assert [mention.id for mention in METRICS.find(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", ["recettes record offshoring", "offshoring recettes", "recettes", "le Maroc, la CGEM"])
+def test_other_words_between_those_of_a_name_and_another_order_make_it_another_name(text: str) -> None:
+    assert METRICS.find(text) == ()
+
+
+def test_without_skipped_words_every_word_counts() -> None:
+    index = NameIndex({"exports": ("recettes de l'offshoring",)})
+    assert [mention.id for mention in index.find("recettes de l'offshoring")] == ["exports"]
+    assert index.find("recettes offshoring") == ()
+    assert index.find("recettes du Maroc de l'offshoring") == ()
+
+
+def test_a_mention_with_skipped_words_reaches_from_its_first_word_to_its_last() -> None:
+    text = "Selon les recettes du Maroc dans l'offshoring, oui"
+    (mention,) = METRICS.find(text)
+    assert text[mention.start : mention.end] == "recettes du Maroc dans l'offshoring"
 
 
 @given(st.lists(st.sampled_from(["ministère", "Mezzour", "Ghita", "وزارة", "xyz", ",", "de la"]), max_size=12))

@@ -90,7 +90,7 @@ def test_a_source_without_address_has_no_link() -> None:
 
 @pytest.mark.parametrize(
     ("published", "about", "expected"),
-    [("2019-06-14", None, "· 14 June 2019 ·"), (None, "2023", "· undated; about 2023 ·"), (None, None, "· undated ·")],
+    [("2019-06-14", None, "· 14 June 2019 ·"), (None, "2023", "· undated; covers 2023 ·"), (None, None, "· undated ·")],
 )
 def test_a_source_is_dated_or_says_that_it_is_not(published: str | None, about: str | None, expected: str) -> None:
     article = make_article(SUMMARY, published=published, about=about)

@@ -62,6 +62,7 @@ def find(question: str | Frame, passage: Passage, published: str | None = "2024-
 
 JOBS_2018 = (make_figure("jobs", 500, start="2018"),)
 JOBS = (make_figure("jobs", 500),)
+JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET),)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +78,18 @@ JOBS = (make_figure("jobs", 500),)
         pytest.param("jobs of 2011", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="another year"),
         pytest.param("jobs of 2018", make_summary(figures=JOBS_2018), None, id="the year asked for"),
         pytest.param(
-            "What of jobs in 2024?", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="only appeared in that year"
+            "What happened to jobs in 2024?",
+            make_summary(figures=JOBS_2018),
+            OTHER_PERIOD,
+            id="only appeared in that year",
         ),
         pytest.param("What happened in 2024?", make_summary(), None, id="appeared in that year and names no other"),
-        pytest.param("What of jobs in May 2024?", make_summary(figures=JOBS_2018), None, id="asked for by its date"),
+        pytest.param(
+            "What happened to jobs in May 2024?", make_summary(figures=JOBS_2018), None, id="asked for by its date"
+        ),
+        pytest.param(
+            "jobs in May 2024", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="a figure of another year is no figure"
+        ),
         pytest.param(
             "What of jobs in 2016?",
             make_summary(figures=(make_figure("jobs", 5, start="2014", end="2018"),)),
@@ -88,15 +97,32 @@ JOBS = (make_figure("jobs", 500),)
             id="one year amid five",
         ),
         pytest.param("car exports", make_summary("Exports."), NO_PASSAGE, id="another branch"),
-        pytest.param("car exports", make_summary("Automotive exports."), None, id="the branch asked for"),
+        pytest.param("textile exports", make_summary("Textile exports."), None, id="the branch asked for"),
+        pytest.param("textile exports", make_summary("Exports."), NO_PASSAGE, id="a branch that is not there"),
+        pytest.param(
+            "textile and car exports", make_summary("Textile exports."), NO_PASSAGE, id="one branch of two"
+        ),
+        pytest.param("banking exports", make_summary("Exports."), None, id="a branch that is only weighed"),
+        pytest.param("the price of a stand", make_summary("A stand."), None, id="a detail that is only weighed"),
         pytest.param("the average salary", make_summary(figures=JOBS), NO_PASSAGE, id="a detail that is not there"),
-        pytest.param("the average salary", make_summary("Salaries grow."), None, id="a detail that is there"),
+        pytest.param("the average salary", make_summary("Wages grow."), None, id="a detail that is there"),
         pytest.param("How many?", make_summary("It grew."), NO_PASSAGE, id="no number at all"),
         pytest.param("How much money?", make_summary(figures=JOBS), NO_PASSAGE, id="no amount but a count"),
         pytest.param("How many?", make_summary(figures=JOBS), None, id="a count"),
-        pytest.param("How many jobs?", make_summary("Of 12 places."), NO_PASSAGE, id="a number of no metric"),
         pytest.param(
-            "How many jobs?", make_summary(figures=(make_figure("growth", 5),)), NO_PASSAGE, id="another metric"
+            "How much money?", make_summary(figures=(make_figure("growth", 5),)), None, id="a share for an amount"
+        ),
+        pytest.param("How much money?", make_summary("It grew."), NO_PASSAGE, id="neither an amount nor a share"),
+        pytest.param("How many jobs?", make_summary("Of 12 places."), None, id="a number of no metric"),
+        pytest.param(
+            "What became of jobs?", make_summary(figures=(make_figure("growth", 5),)), None, id="another metric"
+        ),
+        pytest.param(
+            "How many jobs?", make_summary(figures=(make_figure("growth", 5),)), NO_PASSAGE, id="no count but a share"
+        ),
+        pytest.param("What became of jobs?", make_summary(figures=JOBS_TARGET), None, id="only a target"),
+        pytest.param(
+            "How many jobs?", make_summary(figures=JOBS_TARGET), NO_PASSAGE, id="only a target, asked what there is"
         ),
         pytest.param(
             "What amount of turnover?", make_summary(figures=(make_figure("exports", 5),)), None, id="related metric"
@@ -196,14 +222,16 @@ def test_a_vetoed_passage_is_not_cited_beside_one_that_answers() -> None:
 
 
 def test_candidates_keep_the_order_of_retrieval_and_say_why_they_cannot_answer() -> None:
-    article = make_article(make_summary("In Rabat."), make_summary("In Tunisia.", id="p2"))
-    found = finder([article], [make_hit("a#p1"), make_hit("a#p2", rank=2)])
+    rabat = make_article(make_summary("In Rabat."))
+    tunisia = make_article(make_summary("In Tunisia."), make_summary("It grew.", id="p2"), id="b")
+    found = finder([rabat, tunisia], [make_hit("a#p1"), make_hit("b#p2", rank=2), make_hit("b#p1", rank=3)])
     frame = Frame("q", Language.EN, countries=frozenset({"TN"}))
     query = KnownHits().embed(frame)
     assert [(each.hit.passage_id, each.veto) for each in found.candidates(frame, query)] == [
         ("a#p1", OTHER_PLACE),
-        ("a#p2", None),
-    ]
+        ("b#p2", None),
+        ("b#p1", None),
+    ], "a country named anywhere in an article holds for all of its passages"
 
 
 def test_no_more_candidates_are_weighed_than_stated() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.cues import load_cues
 from bot.answering.features import NOT_ASKED, ONLY_APPEARED, RELATED_METRIC, WITHIN, FeatureReader, Features, period_fit
-from bot.answering.frame import Frame, FrameReader, Intent, Quantity
+from bot.answering.frame import Frame, FrameReader, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from index.lexical import LexicalIndex
 from knowledge.language import Language
@@ -159,20 +159,20 @@ def test_numbers_and_named_things_fit_where_they_are_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("intent", "status", "expected"),
+    ("targets", "status", "expected"),
     [
-        (Intent.TARGET, FigureStatus.TARGET, 1.0),
-        (Intent.TARGET, FigureStatus.ACTUAL, 0.0),
-        (Intent.FACT, FigureStatus.TARGET, 0.0),
-        (Intent.FACT, FigureStatus.ACTUAL, 1.0),
-        (Intent.TARGET, None, NOT_ASKED),
+        (True, FigureStatus.TARGET, 1.0),
+        (True, FigureStatus.ACTUAL, 0.0),
+        (False, FigureStatus.TARGET, 0.0),
+        (False, FigureStatus.ACTUAL, 1.0),
+        (True, None, NOT_ASKED),
     ],
 )
 def test_targets_meet_questions_about_targets_and_actuals_the_others(
-    intent: Intent, status: FigureStatus | None, expected: float
+    *, targets: bool, status: FigureStatus | None, expected: float
 ) -> None:
     figures = (make_figure("jobs", 5, status=status),) if status else ()
-    assert fit(Frame("q", Language.EN, intent=intent), make_summary(figures=figures)).target == expected
+    assert fit(Frame("q", Language.EN, targets=targets), make_summary(figures=figures)).target == expected
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_no_place_is_asked_for_where_no_other_country_is_named(question: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Automotive salaries.", 1.0), ("The automotive branch.", 0.5), ("It grew.", 0.0)]
+    ("text", "expected"), [("Automotive wages.", 1.0), ("The automotive branch.", 0.5), ("It grew.", 0.0)]
 )
 def test_the_detail_is_the_share_of_the_branches_and_details_asked_for(text: str, expected: float) -> None:
     frame = FrameReader(make_corpus(), load_cues()).read("the average salary in cars", Language.EN, TODAY)[0]
@@ -260,12 +260,13 @@ def test_the_detail_is_the_share_of_the_branches_and_details_asked_for(text: str
 
 
 def test_without_branch_or_detail_none_is_asked_for() -> None:
-    assert fit("jobs", make_summary("Automotive salaries.")).detail == NOT_ASKED
+    assert fit("jobs", make_summary("Automotive wages.")).detail == NOT_ASKED
 
 
-@pytest.mark.parametrize(("metrics", "fitting", "expected"), [
-    (("jobs",), True, 1.0), (("jobs",), False, 0.0), ((), True, NOT_ASKED), ((), False, NOT_ASKED),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("metrics", "fitting", "expected"),
+    [(("jobs",), True, 1.0), (("jobs",), False, 0.0), ((), True, NOT_ASKED), ((), False, NOT_ASKED)],
+)
 def test_the_figure_fits_where_the_question_pins_it_down(
     metrics: tuple[str, ...], *, fitting: bool, expected: float
 ) -> None:

@@ -77,7 +77,7 @@ def test_of_several_intents_the_most_telling_wins_wherever_it_stands(
         ("Combien d'emplois en 2024 ?", Quantity.COUNT),
         ("How many jobs in 2024?", Quantity.COUNT),
         ("كم عدد مناصب الشغل سنة 2024؟", Quantity.COUNT),
-        ("À combien s'élève l'investissement ?", Quantity.AMOUNT),
+        ("Quel montant a été investi ?", Quantity.AMOUNT),
         ("How much money was invested?", Quantity.AMOUNT),
         ("كم قيمة الاستثمارات؟", Quantity.AMOUNT),
         ("Quel pourcentage des habitants ?", Quantity.SHARE),
@@ -127,6 +127,8 @@ def test_the_quantity_named_first_wins(frame_reader: FrameReader, text: str, qua
     ("text", "quantity"),
     [
         ("Combien le secteur a-t-il de croissance ?", Quantity.SHARE),
+        ("À combien s'élève le nombre d'emplois ?", Quantity.COUNT),
+        ("À combien s'élève le chiffre d'affaires ?", Quantity.AMOUNT),
         ("How much has turnover been?", Quantity.AMOUNT),
         ("كم بلغ رقم المعاملات؟", Quantity.AMOUNT),
         ("كم بلغت نسبة النمو؟", Quantity.SHARE),
@@ -138,7 +140,9 @@ def test_how_much_gives_way_to_the_kind_of_number_that_follows(
     assert read(frame_reader, text).quantity is quantity
 
 
-@pytest.mark.parametrize("text", ["Combien ?", "How much?", "كم؟", "Combien, et en quelle année ?"])
+@pytest.mark.parametrize(
+    "text", ["Combien ?", "How much?", "كم؟", "Combien, et en quelle année ?", "À combien s'élève l'investissement ?"]
+)
 def test_how_much_stays_open_where_no_kind_of_number_follows(frame_reader: FrameReader, text: str) -> None:
     assert read(frame_reader, text).quantity is Quantity.NUMBER
 
@@ -155,8 +159,15 @@ def test_a_metric_with_a_period_and_nothing_else_asks_for_a_number(frame_reader:
     assert read(frame_reader, text).quantity is Quantity.NUMBER
 
 
-@pytest.mark.parametrize("text", ["exports", "exports 2019 Technopark", "Technopark 2019", "2019"])
-def test_keywords_ask_for_no_number_without_metric_and_period_or_with_another_subject(
+@pytest.mark.parametrize("text", ["exports", "exports Morocco", "les exportations du Maroc", "صادرات", "jobs"])
+def test_a_metric_alone_asks_for_a_number(frame_reader: FrameReader, text: str) -> None:
+    assert read(frame_reader, text).quantity is Quantity.NUMBER
+
+
+@pytest.mark.parametrize(
+    "text", ["exports Technopark", "textile exports", "exports 2019 Technopark", "Technopark 2019", "Morocco", "2019"]
+)
+def test_keywords_ask_for_no_number_without_a_metric_or_with_another_subject(
     frame_reader: FrameReader, text: str
 ) -> None:
     assert read(frame_reader, text).quantity is None

@@ -128,7 +128,8 @@ def test_figures_give_metrics_related_metrics_and_statuses() -> None:
 
 
 def test_constraints_are_the_branches_and_details_spoken_of() -> None:
-    assert facts_of_text("Salaries in the automotive industry.").constraints == {"salary", "automotive"}
+    assert facts_of_text("Wages in the automotive industry.").constraints == {"salary", "automotive"}
+    assert facts_of_text("Des salariés travaillent.").constraints == frozenset(), "they are people, and no pay"
 
 
 def test_names_hold_the_words_of_every_name_of_what_a_passage_is_about() -> None:

@@ -118,6 +118,21 @@ def test_an_unsupported_language_is_answered_in_the_choice_or_telegrams_language
     assert not decided.supported
 
 
+LONG_KEYWORDS = "classement mondial intelligence artificielle"
+
+
+def test_a_long_text_that_the_detector_takes_for_another_language_counts_as_ours_where_its_words_are(
+    decider: TurnLanguageDecider,
+) -> None:
+    """Nouns without a verb look like Romanian or Catalan to it; where four words in five are ours, they are not."""
+    assert detect_language(LONG_KEYWORDS) == UNSUPPORTED
+    assert decide(decider, LONG_KEYWORDS, previous=AR).question is FR
+    assert decide(decider, f"{LONG_KEYWORDS} zorro", previous=AR).question is FR, "four words of five"
+    with_less = f"{LONG_KEYWORDS} zorro alcachofa"
+    assert detect_language(with_less) == UNSUPPORTED
+    assert decide(decider, with_less, previous=AR).question is None, "four words of six"
+
+
 @pytest.mark.parametrize("text", ["ch7al", "3lach", "wa7ed", "had l7aja"])
 def test_digits_for_letters_betray_darija_in_latin_letters(decider: TurnLanguageDecider, text: str) -> None:
     assert decide(decider, text).question is None
