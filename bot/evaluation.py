@@ -138,7 +138,9 @@ def find_faults(question: GoldenQuestion, answer: Answer, corpus: Corpus) -> fro
         Fault.CITATION: not citations_valid(answer, corpus),
         Fault.NUMBERS: bool(unsupported_numbers(answer)),
         Fault.LANGUAGE: answer.language is not question.language,
-        Fault.LENGTH: len(answer.citations) > CITATIONS_AT_MOST and question.kind not in _LONGER,
+        Fault.LENGTH: len(answer.citations) > CITATIONS_AT_MOST
+        and question.kind not in _LONGER
+        and not answer.disagreements,
     }
     return frozenset(fault for fault, found in broken.items() if found)
 

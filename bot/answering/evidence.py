@@ -167,7 +167,7 @@ class EvidenceFinder:
         if len(metrics) != 1 or kinds.isdisjoint(wanted):
             return ()
         figures = self._figures.choose(replace(frame, metrics=tuple(metrics)))
-        return tuple(each for each in figures if each.holds(best) or not frame.periods)
+        return tuple(each for each in figures if each.holds(best))
 
     def _figure_finding(
         self, frame: Frame, query: EmbeddedQuery, figures: tuple[FigureAnswer, ...], weighed: Sequence[Weighed]

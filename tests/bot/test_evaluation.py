@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 from rich.console import Console
 
 from bot.answering.answerer import Answerer
-from bot.answering.model import Answer, AnswerKind, Citation
+from bot.answering.calculations import Calculation, Operation
+from bot.answering.figures import DatedFigure
+from bot.answering.model import Answer, AnswerKind, Citation, Discord
 from bot.answering.reply import Block, BlockKind, Reply, Span, note
 from bot.composition import Foundations
 from bot.errors import BotError
@@ -27,12 +30,12 @@ from bot.evaluation import (
     judge,
     unsupported_numbers,
 )
-from bot.golden import GoldenKind, GoldenQuestion, read_golden_set
+from bot.golden import ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, read_golden_set
 from bot.scorecard import Thresholds, score, scorecard
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.loading import load_corpus
-from knowledge.model import Figure, FigureStatus, Period, PeriodBasis, Unit
+from knowledge.model import Figure, FigureStatus, Localized, Period, PeriodBasis, Unit
 
 TODAY = date(2026, 11, 21)
 
@@ -61,6 +64,13 @@ def question_of(kind: GoldenKind, *expect: str, language: Language = Language.FR
     return GoldenQuestion(id="g", fact="g", kind=kind, language=language, question="?", expect=expect)
 
 
+JOBS = Figure(
+    metric="jobs",
+    value=270_000,
+    unit=Unit.JOBS,
+    period=Period(basis=PeriodBasis.UNKNOWN),
+    status=FigureStatus.TARGET,
+)
 ABSTENTION = Answer(AnswerKind.ABSTENTION, Language.FR, Reply((note("rien"),)), "rien")
 SMALL_TALK = replace(ABSTENTION, kind=AnswerKind.SMALLTALK)
 HELP = replace(ABSTENTION, kind=AnswerKind.HELP)
@@ -93,6 +103,51 @@ def test_a_fact_counts_in_the_lead_or_the_first_citation_and_nowhere_else(citati
         assert judge(question_of(GoldenKind.FACT, expected), answer) is outcome
 
 
+def dated(value: float, year: str, status: FigureStatus = FigureStatus.ACTUAL) -> Figure:
+    period = Period(start=f"{year}-01-01", end=f"{year}-12-31", basis=PeriodBasis.STATED)
+    return JOBS.model_copy(update={"value": value, "period": period, "status": status})
+
+
+def expected(value: float, year: str) -> ExpectedFigure:
+    return ExpectedFigure(metric="jobs", value=value, period=ExpectedPeriod(start=f"{year}-01-01", end=f"{year}-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "outcome"),
+    [
+        pytest.param(expected(120_000, "2019"), Outcome.RIGHT, id="value and period"),
+        pytest.param(ExpectedFigure(metric="jobs", value=120_000), Outcome.RIGHT, id="the value, no period expected"),
+        pytest.param(expected(130_000, "2019"), Outcome.WRONG, id="another value"),
+        pytest.param(expected(120_400, "2019"), Outcome.RIGHT, id="the value within rounding"),
+        pytest.param(expected(120_000, "2020"), Outcome.WRONG, id="another period"),
+        pytest.param(expected(148_500, "2024"), Outcome.WRONG, id="given, but not first"),
+        pytest.param(
+            ExpectedFigures(all=(expected(148_500, "2024"), expected(120_000, "2019"))), Outcome.RIGHT, id="all of two"
+        ),
+        pytest.param(
+            ExpectedFigures(all=(expected(120_000, "2019"), expected(1, "2019"))), Outcome.WRONG, id="one of two"
+        ),
+    ],
+)
+def test_the_first_figure_must_be_the_one_expected_and_of_several_all_must_come(
+    citation: Citation, wanted: ExpectedFigure | ExpectedFigures, outcome: Outcome
+) -> None:
+    figures = ((dated(120_000, "2019"), citation), (dated(148_500, "2024"), citation))
+    answer = answer_of("Emplois (2019) : 120 000", citations=(citation,), figures=figures)
+    question = question_of(GoldenKind.FACT).model_copy(update={"figure": wanted})
+    assert judge(question, answer) is outcome
+    assert judge(question, ABSTENTION) is Outcome.REFUSED
+
+
+def test_where_a_passage_leads_any_of_its_figures_counts_but_none_of_another_passage(citation: Citation) -> None:
+    other = replace(citation, n=2)
+    figures = ((dated(1, "2018"), citation), (dated(120_000, "2019"), citation), (dated(148_500, "2024"), other))
+    answer = answer_of(citation.text, citations=(citation, other), figures=figures)
+    for wanted, outcome in ((expected(120_000, "2019"), Outcome.RIGHT), (expected(148_500, "2024"), Outcome.WRONG)):
+        question = question_of(GoldenKind.FACT).model_copy(update={"figure": wanted})
+        assert judge(question, answer) is outcome
+
+
 def test_both_halves_of_a_two_in_one_question_count_anywhere_in_the_reply() -> None:
     answer = answer_of("plomb", "ceci", "cela")
     assert judge(question_of(GoldenKind.TWO_IN_ONE, "plomb", "cela"), answer) is Outcome.RIGHT
@@ -117,14 +172,7 @@ def test_a_number_of_a_statement_must_stand_in_what_it_cites(
 ) -> None:
     """The last digit in brackets is a citation's mark, and no number."""
     cited = replace(citation, text="En 2024, le chiffre est de 17,9 milliards, en hausse de 12 %.")
-    figure = Figure(
-        metric="jobs",
-        value=270_000,
-        unit=Unit.JOBS,
-        period=Period(basis=PeriodBasis.UNKNOWN),
-        status=FigureStatus.TARGET,
-    )
-    answer = answer_of(said, citations=(cited,), figures=((figure, cited),))
+    answer = answer_of(said, citations=(cited,), figures=((JOBS, cited),))
     assert unsupported_numbers(answer) == unsupported
 
 
@@ -157,7 +205,64 @@ def test_each_broken_promise_is_found(corpus: Corpus, citation: Citation) -> Non
     assert find_faults(fact, replace(right, citations=()), corpus) >= {Fault.CITATION}
     long = replace(right, citations=(citation,) * 4)
     assert find_faults(fact, long, corpus) == {Fault.LENGTH}
-    assert find_faults(question_of(GoldenKind.LIST, "x"), long, corpus) == frozenset()
+    for kind in (
+        GoldenKind.LIST,
+        GoldenKind.DISAGREEMENT,
+        GoldenKind.TWO_IN_ONE,
+        GoldenKind.EVOLUTION,
+        GoldenKind.COMPARISON,
+    ):
+        assert find_faults(question_of(kind, "x"), long, corpus) == frozenset()
+
+
+def test_an_answer_that_shows_a_disagreement_may_name_all_of_its_sources(corpus: Corpus, citation: Citation) -> None:
+    long = answer_of(citation.text, citations=(citation,) * 4)
+    fact = question_of(GoldenKind.FACT, "x")
+    assert find_faults(fact, long, corpus) == {Fault.LENGTH}
+    discord = Discord(((JOBS, citation), (JOBS.model_copy(update={"value": 5.0}), citation)), None)
+    assert find_faults(fact, replace(long, disagreements=(discord,)), corpus) == frozenset()
+
+
+def test_a_passage_whose_figure_a_statement_gives_is_used_without_its_text(corpus: Corpus, citation: Citation) -> None:
+    line = "Emplois (2030) : 270 000 emplois"
+    figures = ((JOBS, citation),)
+    assert citations_valid(answer_of(line, citations=(citation,), figures=figures), corpus)
+    assert not citations_valid(answer_of(line, citations=(citation,)), corpus), "no figure of it is given"
+    unmarked = Reply((Block((Span(line),), BlockKind.STATEMENT),))
+    assert not citations_valid(answer_of(line, citations=(citation,), figures=figures, reply=unmarked), corpus)
+    only_listed = Reply((*unmarked.blocks, Block((Span("[1] H24"),), BlockKind.SOURCE)))
+    assert not citations_valid(answer_of(line, citations=(citation,), figures=figures, reply=only_listed), corpus)
+    other = replace(citation, n=2)
+    assert not citations_valid(answer_of(line, citations=(citation,), figures=((JOBS, other),)), corpus)
+
+
+def test_the_numbers_of_a_figures_period_are_held_in_the_language_of_the_reply(citation: Citation) -> None:
+    words = Localized(fr="les 7 premiers mois", en="the first 9 months", ar="أول 8 أشهر")
+    figure = JOBS.model_copy(update={"period": Period(basis=PeriodBasis.STATED, words=words)})
+    cited = replace(citation, text="Sans chiffre.")
+    answer = answer_of("Emplois (les 7 premiers mois) : 270 000", citations=(cited,), figures=((figure, cited),))
+    assert unsupported_numbers(answer) == ()
+    assert unsupported_numbers(replace(answer, language=Language.EN)) == (Decimal(7),)
+    assert unsupported_numbers(replace(answer, figures=((JOBS, cited),))) == (Decimal(7),)
+
+
+@pytest.mark.parametrize(
+    ("operation", "result", "said", "unsupported"),
+    [
+        (Operation.DIFFERENCE, Decimal(68_500), "68 500 emplois", ()),
+        (Operation.DIFFERENCE, Decimal(-68_500), "68 500 emplois", ()),
+        (Operation.DIFFERENCE, Decimal("2.5"), "2,5 %", (Decimal("2.5"),)),
+        (Operation.CHANGE, Decimal("2.5"), "+2,5 %", ()),
+        (Operation.DIFFERENCE, Decimal(68_500), "68 600 emplois", (Decimal(68_600),)),
+    ],
+)
+def test_the_result_of_a_calculation_that_an_answer_shows_is_held(
+    citation: Citation, operation: Operation, result: Decimal, said: str, unsupported: tuple[Decimal, ...]
+) -> None:
+    cited = replace(citation, text="Sans chiffre.")
+    operand = cast("DatedFigure", None)
+    answer = answer_of(said, citations=(cited,), calculations=(Calculation(operation, operand, operand, result),))
+    assert unsupported_numbers(answer) == unsupported
 
 
 def verdict(kind: GoldenKind, outcome: Outcome, language: Language, *faults: Fault, seconds: float = 0.1) -> Verdict:

@@ -15,6 +15,9 @@ from knowledge.language import Language
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
+FIGURES = "fig-"
+"""The beginning of the facts of ``figures.jsonl``."""
+
 HARD = "-2"
 """The end of the ids of paraphrases, which were made to be far from the passage: measured, and no bar."""
 
@@ -35,15 +38,28 @@ def failures(verdicts: list[Verdict]) -> str:
     )
 
 
+def share_right(asked: list[Verdict]) -> float:
+    accuracy = score(asked).accuracy
+    assert accuracy is not None
+    return accuracy
+
+
 @pytest.mark.parametrize("language", Language)
-def test_nine_facts_in_ten_stand_in_the_lead_or_the_first_citation(
+def test_four_facts_in_five_stand_in_the_lead_or_the_first_citation(
     golden_verdicts: tuple[Verdict, ...], language: Language
 ) -> None:
     asked = of_kinds(golden_verdicts, language, GoldenKind.FACT, GoldenKind.LIST)
-    assert len({verdict.question.fact for verdict in asked}) >= 40
-    accuracy = score(asked).accuracy
-    assert accuracy is not None
-    assert accuracy >= 0.90, failures(asked)
+    assert len({verdict.question.fact for verdict in asked}) >= 120
+    assert share_right(asked) >= 0.80, failures(asked)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nine_figure_questions_in_ten_get_the_right_value_and_period(
+    golden_verdicts: tuple[Verdict, ...], language: Language
+) -> None:
+    asked = [v for v in golden_verdicts if v.question.fact.startswith(FIGURES) and v.question.language is language]
+    assert len(asked) >= 100
+    assert share_right(asked) >= 0.90, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -51,9 +67,7 @@ def test_most_messages_with_two_questions_get_both_answers(
     golden_verdicts: tuple[Verdict, ...], language: Language
 ) -> None:
     asked = of_kinds(golden_verdicts, language, GoldenKind.TWO_IN_ONE)
-    accuracy = score(asked).accuracy
-    assert accuracy is not None
-    assert accuracy >= 0.75, failures(asked)
+    assert share_right(asked) >= 0.60, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -61,7 +75,7 @@ def test_near_misses_are_refused(golden_verdicts: tuple[Verdict, ...], language:
     asked = of_kinds(golden_verdicts, language, GoldenKind.NEAR_MISS)
     answered = score(asked).near_misses_answered
     assert answered is not None
-    assert answered <= 0.08, failures(asked)
+    assert answered <= 0.16, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)

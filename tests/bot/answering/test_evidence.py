@@ -88,7 +88,10 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
             "What happened to jobs in May 2024?", make_summary(figures=JOBS_2018), None, id="asked for by its date"
         ),
         pytest.param(
-            "jobs in May 2024", make_summary(figures=JOBS_2018), OTHER_PERIOD, id="a figure of another year is no figure"
+            "jobs in May 2024",
+            make_summary(figures=JOBS_2018),
+            OTHER_PERIOD,
+            id="a figure of another year is no figure",
         ),
         pytest.param(
             "What of jobs in 2016?",
@@ -99,9 +102,7 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
         pytest.param("car exports", make_summary("Exports."), NO_PASSAGE, id="another branch"),
         pytest.param("textile exports", make_summary("Textile exports."), None, id="the branch asked for"),
         pytest.param("textile exports", make_summary("Exports."), NO_PASSAGE, id="a branch that is not there"),
-        pytest.param(
-            "textile and car exports", make_summary("Textile exports."), NO_PASSAGE, id="one branch of two"
-        ),
+        pytest.param("textile and car exports", make_summary("Textile exports."), NO_PASSAGE, id="one branch of two"),
         pytest.param("banking exports", make_summary("Exports."), None, id="a branch that is only weighed"),
         pytest.param("the price of a stand", make_summary("A stand."), None, id="a detail that is only weighed"),
         pytest.param("the average salary", make_summary(figures=JOBS), NO_PASSAGE, id="a detail that is not there"),
@@ -121,9 +122,7 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
             "How many jobs?", make_summary(figures=(make_figure("growth", 5),)), NO_PASSAGE, id="no count but a share"
         ),
         pytest.param("What became of jobs?", make_summary(figures=JOBS_TARGET), None, id="only a target"),
-        pytest.param(
-            "How many jobs?", make_summary(figures=JOBS_TARGET), NO_PASSAGE, id="only a target, asked what there is"
-        ),
+        pytest.param("How many jobs?", make_summary(figures=JOBS_TARGET), None, id="only a target, and said so"),
         pytest.param(
             "What amount of turnover?", make_summary(figures=(make_figure("exports", 5),)), None, id="related metric"
         ),

@@ -124,8 +124,8 @@ def test_a_disagreement_is_found_by_each_of_its_figures_and_by_no_other() -> Non
 
 def pair(first: Article, second: Article, **values: float) -> bool:
     """Whether the last figure of one article compares with the first of another, given what disagrees."""
-    held = book(*dict.fromkeys((first.id, second.id)) and {a.id: a for a in (first, second)}.values(),
-                disagreements={"d": disagreement(**values)} if values else None)
+    articles = {article.id: article for article in (first, second)}.values()
+    held = book(*articles, disagreements={"d": disagreement(**values)} if values else None)
     figures = held.of("exports")
     return held.comparable(figures[0], figures[-1])
 
@@ -153,6 +153,6 @@ def test_a_later_period_is_more_recent_then_a_stated_one_then_a_later_article() 
         source("late", exports(5), published="2025"),
         source("next", make_figure("exports", 5, start="2024"), published="2020"),
     ]
-    found = sorted(reversed(book(*articles).of("exports")), key=lambda dated: dated.recency)
+    found = sorted(book(*articles[::-1]).of("exports"), key=lambda dated: dated.recency)
     assert [dated.article.id for dated in found] == [article.id for article in articles]
     assert replace(found[0], span=found[-1].span).recency > found[-2].recency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.cues import load_cues
@@ -254,6 +254,74 @@ def test_another_branch_or_a_detail_is_a_constraint(frame_reader: FrameReader, t
 
 
 @pytest.mark.parametrize(
+    ("text", "constraints", "strict"),
+    [
+        ("the average salary in banks", {"salary", "banking"}, {"salary"}),
+        ("the price of textiles", {"price", "textile"}, {"textile"}),
+        ("the price of energy", {"price", "energy"}, set[str]()),
+    ],
+)
+def test_only_some_constraints_are_strict(
+    frame_reader: FrameReader, text: str, constraints: set[str], strict: set[str]
+) -> None:
+    frame = read(frame_reader, text)
+    assert (set(frame.constraints), set(frame.strict)) == (constraints, strict)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "ahead"),
+    [
+        ("What is the target for jobs?", True, False),
+        ("How many jobs in 2030?", True, True),
+        ("How many jobs in 2026?", False, True),
+        ("How many jobs in 2024?", False, False),
+    ],
+)
+def test_a_target_is_asked_for_in_words_or_by_a_time_that_has_not_begun(
+    frame_reader: FrameReader, text: str, *, targets: bool, ahead: bool
+) -> None:
+    frame = read(frame_reader, text)
+    assert (frame.targets, frame.ahead) == (targets, ahead)
+
+
+def test_a_later_question_shares_the_time_of_the_first(frame_reader: FrameReader) -> None:
+    first, second = frame_reader.read("How many jobs in 2030? And how many startups?", Language.EN, TODAY)
+    assert second.periods == first.periods == (year_span(2030),)
+    assert second.targets
+    assert second.ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Why 270,000 jobs in 2030?", {270_000.0}),
+        ("Est-ce 26,2 milliards en 2024 ?", {26_200_000_000.0}),
+        ("How many jobs on 31 May 2024?", set[float]()),
+    ],
+)
+def test_the_numbers_that_a_question_gives_are_read_without_its_dates(
+    frame_reader: FrameReader, text: str, values: set[float]
+) -> None:
+    assert read(frame_reader, text).values == values
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Combien d'emplois l'offshoring comptait-il ?", {"comptait"}),
+        ("How many offshoring jobs in 2024?", set[str]()),
+        ("How many offshoring jobs for zebras in 2024?", {"zebras"}),
+    ],
+)
+def test_the_rest_is_what_no_metric_name_cue_or_year_accounts_for(
+    frame_reader: FrameReader, text: str, left: set[str]
+) -> None:
+    rest = read(frame_reader, text).rest
+    assert len(rest) == len(left)
+    assert all(any(word in term for term in rest) for word in left)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Which minister besides Ghita Mezzour spoke of GITEX?",
@@ -435,6 +503,7 @@ def test_without_any_names_a_question_is_still_read() -> None:
 
 @settings(max_examples=60)
 @given(st.text(max_size=60))
+@example("\x1fa")
 def test_any_text_gives_one_to_three_frames_small_talk_alone(frame_reader: FrameReader, text: str) -> None:
     frames = frame_reader.read(text, None, TODAY)
     assert 1 <= len(frames) <= QUESTIONS_AT_MOST

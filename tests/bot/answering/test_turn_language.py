@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
 from knowledge.corpus import Corpus
-from knowledge.language import Language
+from knowledge.language import UNSUPPORTED, Language, detect_language
 
 FR, AR, EN = Language.FR, Language.AR, Language.EN
 

@@ -80,7 +80,7 @@ def test_without_title_and_label_the_id_stands_as_ours() -> None:
         ("2024", None, EN, "2024"),
         (None, "2023", FR, "sans date\u00a0; porte sur 2023"),
         (None, "2023-05", AR, "دون تاريخ؛ يتناول ماي 2023"),
-        (None, "2023", EN, "undated; about 2023"),
+        (None, "2023", EN, "undated; covers 2023"),
         (None, None, FR, "sans date"),
         (None, None, AR, "دون تاريخ"),
         (None, None, EN, "undated"),
