@@ -16,7 +16,7 @@ INDEX_SCHEMA = 2
 """Raised whenever the files of an index change their meaning; older ones then refuse to load."""
 
 WORDS_WEIGHT = 0.125
-"""What sharing all words adds to a likeness. Tried by hand on xquad-dev and the golden questions: 0.1, 0.15 and 0.2 
+"""What sharing all words adds to a likeness. Tried by hand on xquad-dev and the golden questions: 0.1, 0.15 and 0.2
 differ by less than a point on either; from 0.3 on a language's own words outweigh the subject. An eighth rather than
 0.15 because in a corpus of six passages one chance word beat a likeness that was 0.06 better. Record 8."""
 
