@@ -25,8 +25,8 @@ from knowledge.language import Language
 TRUST = 0.6
 """How much of the gap between a text and its translation is closed: 0 nothing, 1 all.
 
-All of it makes another language's neighbours win (xquad-dev, one pool: own-language cells lose 6 to 8 points); at 0.6
-every cell of `python benchmarks/retrieval.py` stays within 1 point of its separate pool."""
+Tried by hand on xquad-dev in one pool (record 8): all of it makes another language's neighbours win, own-language cells
+lose 6 to 8 points; with 0.6 every cell of "halves" in docs/retrieval.md stays within 1 point of its separate pool."""
 
 Likenesses = Callable[[Language, Language, Role], Vectors]
 """Late interaction of the reference questions of one language with the reference texts of another and a role: float32,

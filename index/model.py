@@ -16,8 +16,9 @@ INDEX_SCHEMA = 2
 """Raised whenever the files of an index change their meaning; older ones then refuse to load."""
 
 WORDS_WEIGHT = 0.125
-"""What sharing all words adds to a likeness. From `python benchmarks/retrieval.py`: between 0.1 and 0.2 both the golden
-questions and xquad-dev are within half a point of their best; at 0.3 a language's own words outweigh the subject."""
+"""What sharing all words adds to a likeness. Tried by hand on xquad-dev and the golden questions: 0.1, 0.15 and 0.2
+differ by less than a point on either; from 0.3 on a language's own words outweigh the subject. An eighth rather than
+0.15 because in a corpus of six passages one chance word beat a likeness that was 0.06 better. Record 8."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from pyarabic import araby
 
 SHORTEST = 4
-"""Consonants in a skeleton; with three, ``python benchmarks/retrieval.py`` finds no more and Arabic roots collide."""
+"""Consonants in a skeleton; three found no more on xquad-dev, and Arabic roots collide. Record 8."""
 
 _ARABIC = {
     **dict.fromkeys("اأإآوىيءؤئةعه", ""),
