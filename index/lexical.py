@@ -87,7 +87,8 @@ def name_like_terms(text: str) -> tuple[Term, ...]:
     found = []
     for word in words(text):
         written = text[word.start : word.end]
-        starts_sentence = not text[: word.start].rstrip("«“\"'( ") or text[: word.start].rstrip()[-1] in ".!?:؟\n"
+        before = text[: word.start].rstrip("«“\"'( \n")
+        starts_sentence = not before.strip() or before[-1] in ".!?:؟" or "\n" in text[len(before) : word.start]
         name_like = written[0].isascii() if arabic else written[0].isupper() and not starts_sentence
         if name_like and written.isalpha() and not _is_stopword(word.folded):
             found.append(word_forms(word.folded))

@@ -92,8 +92,16 @@ def draw_up(evolution: FigureAnswer, wording: FigureWording, locale: Localiser) 
         reached=locale.text("chart-reached"),
         targets=locale.text("chart-targets"),
         source=locale.text("chart-source", publishers=separator.join(publishers)),
-        alt=alt if len(alt) <= CAPTION_LENGTH else f"{alt[: CAPTION_LENGTH - 1]}…",
+        alt=_cut(alt),
     )
+
+
+def _cut(text: str) -> str:
+    """A text as long as a caption may be, counted as Telegram counts."""
+    encoded = text.encode("utf-16-le")
+    if len(encoded) // 2 <= CAPTION_LENGTH:
+        return text
+    return encoded[: 2 * (CAPTION_LENGTH - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _point(line: FigureLine, scale: Decimal, locale: Localiser) -> ChartPoint:

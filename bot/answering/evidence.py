@@ -107,7 +107,8 @@ class EvidenceFinder:
         if reason is not None or not meant:
             return reason
         kinds = {quantity_of(self._corpus.metrics[metric].unit) for metric in meant}
-        if facts.metrics & meant or facts.quantities.isdisjoint(kinds):
+        held = {quantity_of(self._corpus.metrics[metric].unit) for metric in facts.metrics} or facts.quantities
+        if facts.metrics & meant or held.isdisjoint(kinds):
             return AbstentionReason.OTHER_PERIOD if frame.periods else AbstentionReason.NO_PASSAGE
         return None
 

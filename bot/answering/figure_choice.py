@@ -99,7 +99,7 @@ class FigureChooser:
 
     def choose(self, frame: Frame) -> tuple[FigureAnswer, ...]:
         """The figures that answer, for each metric that the Frame names; () where none fits."""
-        if not frame.metrics:
+        if not frame.metrics or frame.countries:  # every figure is about Morocco
             return ()
         compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
         if compares and (compared := self._comparison(frame)):

@@ -101,9 +101,9 @@ class FigureWording:
         figure = line.shown.figure
         signed = self._corpus.metrics[figure.metric].kind is MetricKind.GROWTH
         if line.upper is not None:
-            low = amount(Decimal(str(figure.value)), figure.unit, locale)
-            if figure.unit is not Unit.PERCENT:
-                low = format_number(Decimal(str(figure.value)), locale.language)
+            value = Decimal(str(figure.value))
+            whole = figure.unit is Unit.PERCENT or (figure.unit in _SPELLED and value >= MILLION)
+            low = amount(value, figure.unit, locale) if whole else format_number(value, locale.language)
             high = amount(Decimal(str(line.upper.figure.value)), figure.unit, locale)
             return locale.text("value-range", low=low, high=high)
         written = amount(Decimal(str(figure.value)), figure.unit, locale, signed=signed)

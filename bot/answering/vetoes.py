@@ -19,7 +19,9 @@ LEAST_PERIOD_FIT = 0.4
 
 def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
     """The reason why a passage cannot answer; None where nothing speaks against it."""
-    if not (frame.countries <= facts.article_countries and frame.cities <= facts.cities):
+    # A number must be of the very country; what else an article says may hold for the country that it is about.
+    countries = facts.countries if frame.quantity in COUNTABLE else facts.article_countries
+    if not (frame.countries <= countries and frame.cities <= facts.cities):
         return AbstentionReason.OTHER_PLACE
     if (
         not frame.strict <= facts.constraints

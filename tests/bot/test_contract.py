@@ -252,7 +252,7 @@ def test_every_key_of_the_contract_is_in_every_answer(answerer: Answerer, line: 
     assert written["kind"] in {"answer", "abstention", "smalltalk", "help"}
     assert written["text"].strip()
     assert written["messages"]
-    assert written["lead"] in written["text"]
+    assert all(part in written["text"] for part in written["lead"].splitlines()), "marks stand between its lines"
     assert written["seconds"] > 0
     assert (written["reason"] is not None) == (written["kind"] == "abstention")
     assert (written["calculations"], written["chart"]) == ([], None)

@@ -346,7 +346,7 @@ def test_golden_questions_are_asked_of_the_answerer_that_ships(answerer: Answere
     folder = Path(__file__).parents[1] / "golden"
     questions = read_golden_set(folder)
     chosen = [question for question in questions if question.kind is GoldenKind.SMALLTALK][:3]
-    chosen += [question for question in questions if question.fact == "f001"]
+    chosen += [question for question in questions if question.fact == "fig-001"]
     verdicts = list(evaluate(chosen, answerer, foundations.corpus, TODAY))
     assert [each.question for each in verdicts] == chosen
     assert all(each.seconds > 0 for each in verdicts)

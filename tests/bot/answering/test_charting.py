@@ -94,7 +94,6 @@ def test_the_chart_in_words_is_no_longer_than_a_caption() -> None:
     assert (len(chart.alt), chart.alt[-1]) == (CAPTION_LENGTH, "…")
 
 
-@pytest.mark.xfail(strict=True, reason="the chart in words is cut by code points, and Telegram counts UTF-16 units")
 def test_the_chart_in_words_is_cut_as_telegram_counts() -> None:
     chart = drawn(*(exports(n * 1e9, str(n), words=same("\N{BAR CHART}" * 20)) for n in range(1980, 2025)))
     assert len(chart.alt.encode("utf-16-le")) // 2 <= CAPTION_LENGTH

@@ -109,7 +109,6 @@ def test_a_range_is_shown_with_both_ends() -> None:
     assert worded(*ends, language=FR) == "Jobs (2024)\u00a0: de 5\u00a0000 à 6\u00a0000\u00a0emplois"
 
 
-@pytest.mark.xfail(strict=True, reason="the lower end is not scaled: 5,000,000,000 to 6 billion dirhams")
 def test_both_ends_of_a_range_of_billions_are_written_in_billions() -> None:
     ends = [
         make_figure("exports", n, start="2024", bound=bound)
