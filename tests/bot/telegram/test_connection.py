@@ -81,7 +81,7 @@ async def test_commands_and_descriptions_are_set_for_every_language(api: FakeBot
         await register_profile(bot)
     for language in ("", "fr", "ar", "en"):
         names = [command["command"] for command in api.commands(language)]
-        assert names == ["start", "help", "lang", "sources", "about", "privacy"]
+        assert names == ["start", "help", "latest", "figures", "chart", "lang", "sources", "about", "privacy"]
     assert api.commands() == api.commands("en") != api.commands("fr")
     for field in ("description", "short_description"):
         assert len({api.profile(field, language) for language in ("fr", "ar", "en")}) == 3
