@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.answering.figure_choice import FigureAnswer
+from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_fit import A_MONTH, FULL_YEAR, FigureLine
 from bot.answering.figure_wording import FigureWording
 from bot.localisation import Localiser

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
 from bot.answering.citing import Citations, source_line
-from bot.answering.figure_choice import FigureAnswer, Shape
+from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk

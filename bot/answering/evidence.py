@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.answering.confidence import ConfidenceModel
 from bot.answering.features import NAMED, FeatureReader, Features
-from bot.answering.figure_choice import FigureAnswer, FigureChooser
+from bot.answering.figure_answer import FigureAnswer
+from bot.answering.figure_choice import FigureChooser
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.quantities import quantity_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from itertools import product
 
-from bot.answering.calculations import Calculation, compare
+from bot.answering.calculations import compare
+from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_fit import (
     A_YEAR,
     FULL_YEAR,
@@ -19,73 +19,17 @@ from bot.answering.figure_fit import (
     of_status,
     said_by,
 )
-from bot.answering.figures import REACHED, DatedFigure, FigureBook
+from bot.answering.figure_times import any_reached, endpoints, in_time, is_old, within, yearly
+from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Disagreement, EntityKind, Metric, MetricKind
-from knowledge.periods import Span, year_span
+from knowledge.model import EntityKind, Metric, MetricKind
 
 _OCCASIONS = frozenset({EntityKind.PROGRAMME, EntityKind.EVENT})
-OLD_AFTER_DAYS = 2 * 365
 LINES_OF_A_VALUE = 3
 """A value is shown with at most two more: a newer part of a year, or other targets ahead."""
-
-
-class Shape(StrEnum):
-    """How figures answer."""
-
-    VALUE = "value"
-    COMPARISON = "comparison"
-    EVOLUTION = "evolution"
-    BREAKDOWN = "breakdown"
-    """One value for each entity of a metric."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureAnswer:
-    """Figures chosen for one metric.
-
-    Attributes:
-        metric: Its id; a comparison may hold figures of several.
-        lines: What is shown, the answer first; of an evolution from the oldest to the newest.
-        targets: For an evolution: what is aimed at, apart from what was reached.
-        latest: Whether no time was asked for, and the latest known is given.
-        calculations: Over the lines of a comparison.
-        incomparable: Whether a calculation was asked for and would mean nothing.
-        differing: Values that other sources give for the same.
-        disagreements: What the knowledge says of values that differ, by id.
-        old: Whether the value shown is more than two years old.
-        evolves: Whether there is an evolution to show of what a value is of.
-    """
-
-    shape: Shape
-    metric: str
-    lines: tuple[FigureLine, ...]
-    targets: tuple[FigureLine, ...] = ()
-    latest: bool = False
-    calculations: tuple[Calculation, ...] = ()
-    incomparable: bool = False
-    differing: tuple[FigureLine, ...] = ()
-    disagreements: tuple[tuple[str, Disagreement], ...] = ()
-    old: bool = False
-    evolves: bool = False
-
-    @property
-    def topic(self) -> str:
-        """What it is of, as an action names it: ``offshoring_segment_revenue:crm``."""
-        entity = self.lines[0].shown.figure.entity
-        return f"{self.metric}:{entity}" if entity else self.metric
-
-    @property
-    def shown(self) -> tuple[DatedFigure, ...]:
-        """Every figure that stands in the answer, the answer first, each once."""
-        return tuple(dict.fromkeys(f for each in (*self.lines, *self.targets, *self.differing) for f in each.figures))
-
-    def holds(self, passage_id: str) -> bool:
-        """Whether a figure of a passage stands in the answer."""
-        return any(dated.passage_id == passage_id for dated in self.shown)
 
 
 class FigureChooser:
@@ -213,7 +157,7 @@ class FigureChooser:
             (same, *more),
             latest=not frame.periods,
             differing=differing,
-            old=_is_old(main, frame),
+            old=is_old(main, frame),
             evolves=self.evolution(metric, main.figure.entity, frame.today) is not None,
         )
         return self._with_disagreements(frame, answer)
@@ -255,9 +199,9 @@ class FigureChooser:
         return FigureAnswer(Shape.BREAKDOWN, metric, tuple(ordered), latest=not frame.periods)
 
     def _evolution(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
-        reached = [f for f in of_status(figures, target=False) if f.span and _within(f.span, frame.periods)]
+        reached = [f for f in of_status(figures, target=False) if f.span and within(f.span, frame.periods)]
         if self._metrics[metric].kind is MetricKind.FLOW:
-            reached = _yearly(reached)
+            reached = yearly(reached)
         shown = lines(reached, frame.language)
         if len({line.shown.span for line in shown}) < 2:  # noqa: PLR2004 - one point is no evolution
             return None
@@ -267,7 +211,7 @@ class FigureChooser:
 
     def _growth(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
         """A change that no source states: computed between two times, if both are known."""
-        ends = _endpoints(frame.periods)
+        ends = endpoints(frame.periods)
         if len(ends) < 2:  # noqa: PLR2004 - a change has two ends
             return None
         sides = [in_period(of_status(figures, target=False), (span,)) for span in (ends[0], ends[-1])]
@@ -290,7 +234,7 @@ class FigureChooser:
         if len(frame.metrics) > 1:
             return [in_period(self._of_status(frame, self._book.of(each)), frame.periods) for each in frame.metrics[:2]]
         reached, targets = of_status(figures, target=False), of_status(figures, target=True)
-        ends = _endpoints(frame.periods)
+        ends = endpoints(frame.periods)
         if frame.targets:
             past = [span for span in ends if span.end < frame.today]
             ahead = [span for span in ends if span.end >= frame.today]
@@ -303,7 +247,7 @@ class FigureChooser:
         if not all(sides):
             return None
         undated = replace(frame, periods=())
-        mains = [self._main(replace(undated, targets=not _reached(side)), metric, side) for side in sides]
+        mains = [self._main(replace(undated, targets=not any_reached(side)), metric, side) for side in sides]
         pairs = [
             (one, other)
             for one, other in product(*sides)
@@ -334,7 +278,7 @@ class FigureChooser:
             dated
             for _, disagreement in found
             for dated in self._book.members(disagreement)
-            if dated not in held and dated.figure.unit in units and _in_time(dated, frame, answer)
+            if dated not in held and dated.figure.unit in units and in_time(dated, frame, answer)
         ]
         if answer.shape is Shape.EVOLUTION:
             others = []
@@ -355,46 +299,3 @@ def _is_of_the_kind(frame: Frame, answer: FigureAnswer) -> bool:
     kind = quantity_of(answer.lines[0].shown.figure.unit)
     how_much = {frame.quantity, kind} == {Quantity.AMOUNT, Quantity.SHARE}
     return kind is frame.quantity or (how_much and frame.quantity is Quantity.AMOUNT)
-
-
-def _in_time(dated: DatedFigure, frame: Frame, answer: FigureAnswer) -> bool:
-    """Whether a differing value is about a time that the answer is about; an undated one may be."""
-    if dated.span is None:
-        return not frame.periods
-    spans = [line.shown.span for line in answer.lines if line.shown.span]
-    return any(dated.span.end.year == span.end.year for span in spans)
-
-
-def _reached(side: Iterable[DatedFigure]) -> bool:
-    return any(dated.figure.status in REACHED for dated in side)
-
-
-def _is_old(dated: DatedFigure, frame: Frame) -> bool:
-    if dated.span is None or frame.periods:
-        return False
-    return (frame.today - dated.span.end).days > OLD_AFTER_DAYS
-
-
-def _within(span: Span, asked: Sequence[Span]) -> bool:
-    """Whether days belong to an evolution over the time asked for; one year alone is its beginning."""
-    if not asked:
-        return True
-    first = min(each.start for each in asked)
-    last = max(each.end for each in asked) if len(_endpoints(asked)) > 1 else date.max
-    return first <= span.end <= last
-
-
-def _yearly(figures: Sequence[DatedFigure]) -> list[DatedFigure]:
-    """Of a flow, whole years, and parts of the year behind the last of them: a half-year is no point among years."""
-    years = [f for f in figures if f.span and f.span.days >= FULL_YEAR]
-    last = max((f.span.end for f in years if f.span), default=date.min)
-    if len({f.span for f in years}) < 2:  # noqa: PLR2004 - one point is no evolution
-        return list(figures)
-    return [f for f in figures if f in years or (f.span and f.span.end > last)]
-
-
-def _endpoints(periods: Sequence[Span]) -> tuple[Span, ...]:
-    """The times named, earliest first; the first and last year of a single longer one."""
-    if len(periods) == 1 and periods[0].days > A_YEAR:
-        return (year_span(periods[0].start.year), year_span(periods[0].end.year))
-    return tuple(sorted(periods))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.answering.figure_choice import FigureAnswer, Shape
+from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_fit import FigureLine
 from bot.answering.figure_wording import FigureWording
 from bot.answering.figures import DatedFigure

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot.answering.charting import ChartRefusal
 from bot.answering.composing import Composer
-from bot.answering.figure_choice import FigureAnswer, FigureChooser
+from bot.answering.figure_answer import FigureAnswer
+from bot.answering.figure_choice import FigureChooser
 from bot.answering.model import Answer, AnswerKind, Option
 from bot.answering.reply import Reply, note
 from bot.localisation import Localiser, localiser

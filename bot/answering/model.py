@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.answering.calculations import Calculation
 from bot.answering.charting import Chart
-from bot.answering.figure_choice import FigureAnswer
+from bot.answering.figure_answer import FigureAnswer
 from bot.answering.frame import Frame
 from bot.answering.reply import Block, Reply
 from index.model import EmbeddedQuery

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.answering.charting import CAPTION_LENGTH, Chart, ChartRefusal, draw_up
-from bot.answering.figure_choice import FigureAnswer, FigureChooser, Shape
+from bot.answering.figure_answer import FigureAnswer, Shape
+from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_fit import lines
 from bot.answering.figure_wording import FigureWording
 from bot.answering.figures import FigureBook

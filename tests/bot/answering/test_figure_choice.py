@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.answering.calculations import Operation
-from bot.answering.figure_choice import FigureAnswer, FigureChooser, Shape
+from bot.answering.figure_answer import FigureAnswer, Shape
+from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
 from bot.answering.frame import Frame, Intent, Quantity
 from knowledge.language import Language
