@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from bot.answering.calculations import Calculation
-from bot.answering.model import Answer, Citation, Discord
+from bot.answering.model import Answer, Citation, ShownDisagreement
 from knowledge.language import Language
 from knowledge.model import Figure, PassageKind
 
@@ -137,7 +137,7 @@ def response(
         citations=[_citation(citation, answer.language) for citation in answer.citations],
         figures=[_figure(figure, citation, answer.language) for figure, citation in answer.figures],
         calculations=[_calculation(calculation) for calculation in answer.calculations],
-        disagreements=[_disagreement(discord, answer.language) for discord in answer.disagreements],
+        disagreements=[_disagreement(disagreement, answer.language) for disagreement in answer.disagreements],
         chart=ChartJson(path=str(chart), alt=plain(answer.chart.alt)) if chart and answer.chart else None,
         options=[{"label": plain(option.label), "action": option.action} for option in answer.options],
         topics=list(answer.topics),
@@ -202,9 +202,9 @@ def _calculation(calculation: Calculation) -> CalculationJson:
     )
 
 
-def _disagreement(discord: Discord, language: Language) -> DisagreementJson:
-    figures = [_figure(figure, citation, language) for figure, citation in discord.figures]
-    return DisagreementJson(figures=figures, reason=discord.reason)
+def _disagreement(disagreement: ShownDisagreement, language: Language) -> DisagreementJson:
+    figures = [_figure(figure, citation, language) for figure, citation in disagreement.figures]
+    return DisagreementJson(figures=figures, reason=disagreement.reason)
 
 
 def _number(value: float) -> int | float:

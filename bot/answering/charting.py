@@ -8,13 +8,12 @@ from enum import StrEnum
 
 from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_fit import A_MONTH, FULL_YEAR, FigureLine
+from bot.answering.figure_times import POINTS_AT_LEAST
 from bot.answering.figure_wording import FigureWording
 from bot.localisation import Localiser
 from knowledge.language import Language
 from knowledge.model import FigureStatus
 from knowledge.numbers import format_number
-
-POINTS_AT_LEAST = 2
 
 
 class ChartRefusal(StrEnum):

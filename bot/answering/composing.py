@@ -11,7 +11,7 @@ from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
-from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Discord, Finding, Option
+from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Finding, Option, ShownDisagreement
 from bot.answering.reply import Block, BlockKind, Reply, Span, note
 from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
@@ -27,7 +27,7 @@ class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._wording = FigureWording(corpus)
-        self._figures = FigureComposer(self._wording)
+        self._figures = FigureComposer(corpus, self._wording)
 
     def compose(
         self, findings: Sequence[Finding], language: Language, topics: Sequence[str], *, supported: bool
@@ -71,6 +71,10 @@ class Composer:
         locale, citations = localiser(language), Citations(self._corpus, language)
         return self._answer([self._figure_part(figures, citations, locale)], citations, [figures], locale)
 
+    def chart(self, evolution: FigureAnswer, language: Language) -> Chart | ChartRefusal:
+        """Word the chart of an evolution, or say why it cannot be drawn."""
+        return draw_up(evolution, self._wording, localiser(language))
+
     def passages(self, passage_ids: Sequence[str], language: Language) -> Answer:
         """Compose passages, at least one, that were asked for by a command."""
         locale, citations = localiser(language), Citations(self._corpus, language)
@@ -80,7 +84,7 @@ class Composer:
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
     ) -> Answer:
         evolution = next((each for each in figures if each.shape is Shape.EVOLUTION), None)
-        chart = draw_up(evolution, self._wording, locale) if evolution else None
+        chart = self.chart(evolution, locale.language) if evolution else None
         return Answer(
             kind=AnswerKind.ANSWER,
             language=locale.language,
@@ -89,7 +93,7 @@ class Composer:
             citations=citations.all,
             figures=tuple(figure for part in parts for figure in part.figures),
             calculations=tuple(calculation for each in figures for calculation in each.calculations),
-            disagreements=tuple(discord for part in parts for discord in part.discords),
+            disagreements=tuple(disagreement for part in parts for disagreement in part.disagreements),
             chart=chart if isinstance(chart, Chart) else None,
             options=_options(figures, chart, locale),
         )
@@ -97,8 +101,9 @@ class Composer:
     def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser) -> _Part:
         """The figures, the passage behind the first, and every source."""
         before = len(citations.all)
-        statement = self._figures.compose(figures, lambda dated: citations.cite(dated.passage_id).n, locale)
+        statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id).n, locale)
         blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
+        blocks += [Block((Span(text),), BlockKind.STATEMENT) for text in statement.context]
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
@@ -106,7 +111,7 @@ class Composer:
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = tuple((f.figure, cited[f.passage_id]) for f in figures.shown if f.passage_id in cited)
-        return _Part(tuple(blocks), statement.lead, shown, _discords(figures, cited, locale))
+        return _Part(tuple(blocks), statement.lead, shown, _shown_disagreements(figures, cited, locale))
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
@@ -150,7 +155,7 @@ class _Part:
     blocks: tuple[Block, ...]
     lead: str = ""
     figures: tuple[tuple[Figure, Citation], ...] = ()
-    discords: tuple[Discord, ...] = ()
+    disagreements: tuple[ShownDisagreement, ...] = ()
 
 
 def _passage_part(
@@ -179,14 +184,16 @@ def _options(
     return ()
 
 
-def _discords(figures: FigureAnswer, cited: Mapping[str, Citation], locale: Localiser) -> tuple[Discord, ...]:
+def _shown_disagreements(
+    figures: FigureAnswer, cited: Mapping[str, Citation], locale: Localiser
+) -> tuple[ShownDisagreement, ...]:
     """The values shown that differ, with the reason that the knowledge gives."""
     if not figures.differing:
         return ()
     reasons = [each.reason.in_language(locale.language) for _, each in figures.disagreements if each.reason]
-    shown = (figures.lines[0].shown, *(line.shown for line in figures.differing))
+    shown = [line.shown for line in (*figures.disputed, *figures.differing)]
     held = tuple((dated.figure, cited[dated.passage_id]) for dated in shown)
-    return (Discord(held, reasons[0] if reasons else None),)
+    return (ShownDisagreement(held, reasons[0] if reasons else None),)
 
 
 def _statement(citation: Citation, locale: Localiser) -> Block:

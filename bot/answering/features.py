@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
 
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
@@ -78,6 +78,16 @@ class Features:
         return tuple(each.name for each in fields(cls))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What of a question is the same for every hit: correcting a misspelt word is slow."""
+
+    terms: tuple[Term, ...]
+    rest: tuple[Term, ...]
+    unknown: float
+    stranger: float
+
+
 class FeatureReader:
     """Compares Frames with passages."""
 
@@ -108,30 +118,26 @@ class FeatureReader:
             fitting: Ids of the passages that hold a figure which the Frame pins down.
         """
         named = frozenset(form for term in self._named_terms(frame) for form in term)
-        unknown = self._lexical.unknown(question, named)
-        stranger = float(any(self._lexical.is_unknown(term, named) for term in frame.names))
-        read = (self._read_one(frame, question, hit, unknown, stranger) for hit in hits)
-        return tuple(
-            replace(
-                each,
-                figure=float(hit.passage_id in fitting) if frame.metrics else NOT_ASKED,
-                sure_figure=each.rest if hit.passage_id in fitting else 0.0,
-            )
-            for each, hit in zip(read, hits, strict=True)
+        asked = _Asked(
+            terms=tuple(question),
+            rest=tuple(self._lexical.correct(term) for term in frame.rest),
+            unknown=self._lexical.unknown(question, named),
+            stranger=float(any(self._lexical.is_unknown(term, named) for term in frame.names)),
         )
+        return tuple(self._read_one(frame, asked, hit, fits=hit.passage_id in fitting) for hit in hits)
 
-    def _read_one(self, frame: Frame, question: Sequence[Term], hit: Hit, unknown: float, stranger: float) -> Features:
-        rest = tuple(self._lexical.correct(term) for term in frame.rest)
+    def _read_one(self, frame: Frame, asked: _Asked, hit: Hit, *, fits: bool) -> Features:
         facts = self._facts[hit.passage_id]
+        rest = self._lexical.covered(asked.rest, hit.passage_id, facts.names) if asked.rest else 1.0
         return Features(
             dense=hit.text.dense,
             late=hit.text.late,
             weak=hit.text.weak,
             asked=hit.asked.late,
             asked_weak=hit.asked.weak,
-            covered=self._lexical.covered(question, hit.passage_id, facts.names),
-            unknown=unknown,
-            stranger=stranger,
+            covered=self._lexical.covered(asked.terms, hit.passage_id, facts.names),
+            unknown=asked.unknown,
+            stranger=asked.stranger,
             metric=_metric_fit(frame, facts),
             period=period_fit(frame, facts),
             entity=_entity_fit(frame, facts),
@@ -141,9 +147,9 @@ class FeatureReader:
             target=_target_fit(frame, facts),
             place=float(frame.countries <= facts.countries) if frame.countries else NOT_ASKED,
             detail=_share(tuple(frame.constraints), facts.constraints),
-            figure=NOT_ASKED,
-            rest=self._lexical.covered(rest, hit.passage_id, facts.names) if rest else 1.0,
-            sure_figure=0.0,
+            figure=float(fits) if frame.metrics else NOT_ASKED,
+            rest=rest,
+            sure_figure=rest if fits else 0.0,
         )
 
     def _named_terms(self, frame: Frame) -> list[Term]:

@@ -61,6 +61,16 @@ class FigureAnswer:
         """Every figure that stands in the answer, the answer first, each once."""
         return tuple(dict.fromkeys(f for each in (*self.lines, *self.targets, *self.differing) for f in each.figures))
 
+    @property
+    def disputed(self) -> tuple[FigureLine, ...]:
+        """The lines that the differing values are about: of a comparison those of their times, else the first."""
+        if not self.differing:
+            return ()
+        if self.shape is not Shape.COMPARISON:
+            return self.lines[:1]
+        spans = [line.shown.span for line in self.differing if line.shown.span]
+        return tuple(line for line in self.lines if line.shown.span and any(map(line.shown.span.overlaps, spans)))
+
     def holds(self, passage_id: str) -> bool:
         """Whether a figure of a passage stands in the answer."""
         return any(dated.passage_id == passage_id for dated in self.shown)

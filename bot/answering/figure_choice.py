@@ -9,25 +9,16 @@ from itertools import product
 
 from bot.answering.calculations import compare
 from bot.answering.figure_answer import FigureAnswer, Shape
-from bot.answering.figure_fit import (
-    A_YEAR,
-    FULL_YEAR,
-    FigureLine,
-    about,
-    in_period,
-    lines,
-    of_status,
-    said_by,
-)
-from bot.answering.figure_times import any_reached, endpoints, in_time, is_old, within, yearly
+from bot.answering.figure_fit import A_YEAR, FULL_YEAR, FigureLine, about, in_period, lines, of_status, said_by
+from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, in_time, is_old, within, yearly
 from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
+from bot.answering.metric_meanings import MetricMeanings
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import EntityKind, Metric, MetricKind
+from knowledge.model import Disagreement, Metric, MetricKind
 
-_OCCASIONS = frozenset({EntityKind.PROGRAMME, EntityKind.EVENT})
 LINES_OF_A_VALUE = 3
 """A value is shown with at most two more: a newer part of a year, or other targets ahead."""
 
@@ -38,8 +29,7 @@ class FigureChooser:
     def __init__(self, corpus: Corpus, book: FigureBook) -> None:
         self._metrics: Mapping[str, Metric] = corpus.metrics
         self._book = book
-        self._kinds = {name: entity.kind for name, entity in corpus.entities.items()}
-        self._base = {metric.growth: name for name, metric in corpus.metrics.items() if metric.growth}
+        self._meanings = MetricMeanings(corpus, book)
 
     def choose(self, frame: Frame) -> tuple[FigureAnswer, ...]:
         """The figures that answer, for each metric that the Frame names; () where none fits."""
@@ -58,7 +48,7 @@ class FigureChooser:
 
     def _best(self, frame: Frame, metric: str) -> FigureAnswer | None:
         """Of the metrics that a name may mean, the first that has figures; before it, one about that very time."""
-        answers = (self._of_metric(frame, each) for each in self._candidates(frame, metric))
+        answers = (self._of_metric(frame, each) for each in self._meanings.of(frame, metric))
         fitting = [each for each in answers if each is not None and _is_of_the_kind(frame, each)]
         exact = (each for each in fitting if each.lines[0].shown.span in frame.periods)
         return next(exact, None) or next(iter(fitting), None)
@@ -84,41 +74,7 @@ class FigureChooser:
 
     def meant(self, frame: Frame) -> frozenset[str]:
         """Every metric that a Frame's words may mean."""
-        return frozenset(each for metric in frame.metrics for each in self._candidates(frame, metric))
-
-    def _candidates(self, frame: Frame, metric: str) -> tuple[str, ...]:
-        """The metric asked for, or the ones that people mean by its words, likeliest first."""
-        known = self._metrics[metric]
-        own = {entity for entity in frame.entities if entity in self._book.subjects}
-        if own and not any(metric in self._book.subjects[entity] for entity in own):
-            # "the jobs of Capgemini": not the sector's, but the metrics that have figures for Capgemini.
-            kind = frame.quantity if frame.quantity in NUMERIC else quantity_of(known.unit)
-            alike = (each for entity in sorted(own) for each in sorted(self._book.subjects[entity]))
-            return tuple(each for each in alike if quantity_of(self._metrics[each].unit) is kind)
-        asks_change = frame.intent is Intent.GROWTH or (
-            frame.quantity is Quantity.SHARE and quantity_of(known.unit) is not Quantity.SHARE
-        )
-        growth = (known.growth,) if asks_change and known.growth else ()
-        base = (self._base[metric],) if frame.intent is Intent.EVOLUTION and metric in self._base else ()
-        named = self._named_with(frame, known)
-        return tuple(dict.fromkeys((*growth, *base, *named, metric, *known.related)))
-
-    def _named_with(self, frame: Frame, known: Metric) -> tuple[str, ...]:
-        """Metrics of the same unit whose figures come with the programme or event named, where this one has none.
-
-        "The jobs that Digital Morocco 2030 aims at" are those of the digital sector, not those of offshoring.
-        """
-        programmes = [each for each in frame.entities if self._kinds[each] in _OCCASIONS]
-        if not programmes:
-            return ()
-        with_them = {
-            metric
-            for metric in self._metrics
-            if self._metrics[metric].unit is known.unit
-            and any(set(programmes) & set(dated.passage.entities) for dated in self._book.of(metric))
-        }
-        own = any(self._metrics[metric] is known for metric in with_them)
-        return () if own else tuple(sorted(with_them))
+        return frozenset(each for metric in frame.metrics for each in self._meanings.of(frame, metric))
 
     def _of_metric(self, frame: Frame, metric: str) -> FigureAnswer | None:
         figures = said_by(about(self._book.of(metric), frame.entities), frame)
@@ -203,7 +159,7 @@ class FigureChooser:
         if self._metrics[metric].kind is MetricKind.FLOW:
             reached = yearly(reached)
         shown = lines(reached, frame.language)
-        if len({line.shown.span for line in shown}) < 2:  # noqa: PLR2004 - one point is no evolution
+        if len({line.shown.span for line in shown}) < POINTS_AT_LEAST:
             return None
         targets = [f for f in of_status(figures, target=True) if f.span and f.span.end >= frame.today]
         answer = FigureAnswer(Shape.EVOLUTION, metric, shown, () if frame.periods else lines(targets, frame.language))
@@ -212,13 +168,13 @@ class FigureChooser:
     def _growth(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
         """A change that no source states: computed between two times, if both are known."""
         ends = endpoints(frame.periods)
-        if len(ends) < 2:  # noqa: PLR2004 - a change has two ends
+        if len(ends) < POINTS_AT_LEAST:
             return None
         sides = [in_period(of_status(figures, target=False), (span,)) for span in (ends[0], ends[-1])]
         return self._compared(frame, metric, sides)
 
     def _comparison(self, frame: Frame) -> FigureAnswer | None:
-        metric = next(iter(self._candidates(frame, frame.metrics[0])))
+        metric = next(iter(self._meanings.of(frame, frame.metrics[0])))
         if self._metrics[metric].kind is MetricKind.GROWTH:
             return None  # "growth 2024 against 2023" is one figure
         sides = self._sides(frame, metric)
@@ -257,39 +213,50 @@ class FigureChooser:
         if one is other:
             return None
         earlier, later = sorted((one, other), key=lambda dated: dated.recency)
-        shown = tuple(
-            next(line for line in lines(side, frame.language) if dated in line.figures)
-            for dated, side in ((one, sides[0]), (other, sides[1]))
-        )
-        shown = tuple(
-            replace(line, shown=f, also=tuple(each for each in line.figures if each is not f))
-            for line, f in zip(shown, (one, other), strict=True)
-        )
+        shown = tuple(_line_of(dated, side, frame.language) for dated, side in zip((one, other), sides, strict=True))
         done = compare(earlier, later) if pairs else ()
         answer = FigureAnswer(Shape.COMPARISON, metric, shown, calculations=done, incomparable=not pairs)
         return self._with_disagreements(frame, answer)
 
     def _with_disagreements(self, frame: Frame, answer: FigureAnswer) -> FigureAnswer:
-        """Add what the knowledge says of the values shown, and the values that it names, for the time asked for."""
-        found = self._book.disagreements_of(f for line in (*answer.lines, *answer.differing) for f in line.figures)
-        held = {dated for line in (*answer.lines, *answer.targets, *answer.differing) for dated in line.figures}
+        """Add what the knowledge says of the values shown, and the values that it names, for the time asked for.
+
+        A value is shown with everything that it may be confused with; a comparison only with other values of its own
+        metrics, and an evolution, which shows all values of its metric, with none.
+        """
+        held = {dated for line in (*answer.lines, *answer.differing) for dated in line.figures}
+        found = self._book.disagreements_of(held)
         units = {line.shown.figure.unit for line in answer.lines}
+        metrics = {line.shown.figure.metric for line in answer.lines}
         others = [
             dated
             for _, disagreement in found
             for dated in self._book.members(disagreement)
-            if dated not in held and dated.figure.unit in units and in_time(dated, frame, answer)
+            if dated not in held
+            and answer.shape is not Shape.EVOLUTION
+            and (answer.shape is Shape.VALUE or dated.figure.metric in metrics)
+            and dated.figure.unit in units
+            and in_time(dated, frame, answer)
         ]
-        if answer.shape is Shape.EVOLUTION:
-            others = []
         every = dict.fromkeys((*(f for line in answer.differing for f in line.figures), *others))
-        differing = lines(every, frame.language)
         relevant = tuple(
             (name, disagreement)
             for name, disagreement in found
-            if len({f for f in self._book.members(disagreement) if f in held or f in others}) > 1
+            if any(dated in every for dated in self._book.members(disagreement))
+            or (answer.shape is Shape.EVOLUTION and self._shows_both_sides(disagreement, answer))
+            or (answer.incomparable and any(self._book.differs_over(disagreement, each.shown) for each in answer.lines))
         )
-        return replace(answer, differing=differing, disagreements=relevant)
+        return replace(answer, differing=lines(every, frame.language), disagreements=relevant)
+
+    def _shows_both_sides(self, disagreement: Disagreement, answer: FigureAnswer) -> bool:
+        members = set(self._book.members(disagreement))
+        return sum(not members.isdisjoint(line.figures) for line in answer.lines) > 1
+
+
+def _line_of(dated: DatedFigure, side: Sequence[DatedFigure], language: Language | None) -> FigureLine:
+    """The line of a figure, with this very figure as the one shown."""
+    line = next(line for line in lines(side, language) if dated in line.figures)
+    return replace(line, shown=dated, also=tuple(each for each in line.figures if each is not dated))
 
 
 def _is_of_the_kind(frame: Frame, answer: FigureAnswer) -> bool:

@@ -129,12 +129,8 @@ def lines(figures: Iterable[DatedFigure], language: Language | None) -> tuple[Fi
 
 def _same(one: DatedFigure, other: DatedFigure) -> bool:
     same_time = one.span == other.span or _same_year(one, other)
-    return same_time and _subject(one) == _subject(other) and agree(one.figure, other.figure)
-
-
-def _subject(dated: DatedFigure) -> tuple[object, ...]:
-    figure = dated.figure
-    return (figure.metric, figure.entity, figure.status is FigureStatus.TARGET, figure.bound in _ENDS)
+    same_subject = one.subject == other.subject and (one.figure.bound in _ENDS) == (other.figure.bound in _ENDS)
+    return same_time and same_subject and agree(one.figure, other.figure)
 
 
 def _same_year(one: DatedFigure, other: DatedFigure) -> bool:

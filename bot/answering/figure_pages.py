@@ -76,28 +76,25 @@ class FigurePages:
         """The metric and entity of an action, or of the words behind a command."""
         name, _, entity = argument.partition(":")
         if name in self._corpus.metrics:
-            return name, entity if entity in self._corpus.entities else None
-        metrics = list(dict.fromkeys(mention.id for mention in self._metrics.find(argument)))
-        held = {dated.figure.entity for metric in metrics[:1] for dated in self._chooser.figures(metric)}
-        named = [mention.id for mention in self._entities.find(argument) if mention.id in held]
-        return (metrics[0] if len(metrics) == 1 else None), (named[0] if named else None)
+            metrics, named = [name], [entity]
+        else:
+            metrics = list(dict.fromkeys(mention.id for mention in self._metrics.find(argument)))
+            named = [mention.id for mention in self._entities.find(argument)]
+        if len(metrics) != 1:
+            return None, None
+        held = {dated.figure.entity for dated in self._chooser.figures(metrics[0])}
+        return metrics[0], next((each for each in named if each in held), None)
 
     def _chart(
         self, locale: Localiser, evolution: FigureAnswer | None, latest: FigureAnswer | None, today: date
     ) -> Answer:
         """The chart of an evolution; or why there is none, and the values as text."""
-        if evolution is not None:
-            answer = self._composer.figures(evolution, locale.language)
-            if answer.chart is not None:
-                return answer
-            return self._with_refusal(answer, ChartRefusal.MIXED_UNITS, locale)
-        if latest is None:
+        shown = evolution or latest
+        if shown is None:
             return self._picker(locale, today)
-        return self._with_refusal(self._composer.figures(latest, locale.language), ChartRefusal.ONE_POINT, locale)
-
-    @staticmethod
-    def _with_refusal(answer: Answer, refusal: ChartRefusal, locale: Localiser) -> Answer:
-        return answer.prefaced(note(locale.text(refusal)))
+        answer = self._composer.figures(shown, locale.language)
+        chart = self._composer.chart(shown, locale.language)
+        return answer.prefaced(note(locale.text(chart))) if isinstance(chart, ChartRefusal) else answer
 
     def _browse(self, locale: Localiser, topic: str, today: date) -> Answer:
         """Topics, or the metrics of one."""
@@ -121,7 +118,7 @@ class FigurePages:
 
     def _is_drawable(self, metric: str, locale: Localiser, today: date) -> bool:
         evolution = self._chooser.evolution(metric, None, today)
-        return evolution is not None and self._composer.figures(evolution, locale.language).chart is not None
+        return evolution is not None and not isinstance(self._composer.chart(evolution, locale.language), ChartRefusal)
 
     def _latest(self, locale: Localiser) -> Answer:
         passages = [self._first_passage(article) for article in self._newest[:NEWEST]]

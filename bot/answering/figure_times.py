@@ -12,6 +12,8 @@ from bot.answering.frame import Frame
 from knowledge.periods import Span, year_span
 
 OLD_AFTER_DAYS = 2 * 365
+POINTS_AT_LEAST = 2
+"""Times that an evolution, a change or a chart needs."""
 
 
 def in_time(dated: DatedFigure, frame: Frame, answer: FigureAnswer) -> bool:
@@ -47,7 +49,7 @@ def yearly(figures: Sequence[DatedFigure]) -> list[DatedFigure]:
     """Of a flow, whole years, and parts of the year behind the last of them: a half-year is no point among years."""
     years = [f for f in figures if f.span and f.span.days >= FULL_YEAR]
     last = max((f.span.end for f in years if f.span), default=date.min)
-    if len({f.span for f in years}) < 2:  # noqa: PLR2004 - one point is no evolution
+    if len({f.span for f in years}) < POINTS_AT_LEAST:
         return list(figures)
     return [f for f in figures if f in years or (f.span and f.span.end > last)]
 

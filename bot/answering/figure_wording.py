@@ -113,6 +113,8 @@ class FigureWording:
         """A calculation with its operands: ``148 500 − 80 000 = 68 500 emplois``."""
         first, second = Decimal(str(calculation.earlier.figure.value)), Decimal(str(calculation.later.figure.value))
         unit = calculation.earlier.figure.unit
+        if unit is Unit.RANK:  # the better place is the smaller number, and nobody gains minus eleven places
+            first, second = min(first, second), max(first, second)
         if calculation.operation is Operation.CHANGE:
             return locale.text(
                 "calculation-change", change=amount(calculation.result, Unit.PERCENT, locale, signed=True)

@@ -41,6 +41,11 @@ class DatedFigure:
     speakers: frozenset[str]
 
     @property
+    def subject(self) -> tuple[str, str | None, bool]:
+        """What it is of: metric, entity, and whether it is aimed at."""
+        return (self.figure.metric, self.figure.entity, self.figure.status is FigureStatus.TARGET)
+
+    @property
     def stated(self) -> bool:
         """Whether the source gives the period of the value, and not only the date of the statement."""
         return self.figure.period.basis is PeriodBasis.STATED
@@ -135,6 +140,11 @@ class FigureBook:
         if one.article.id == other.article.id or (said is not None and said == other.figure.said_by):
             return True
         return not (self.disagreements_of([one]) or self.disagreements_of([other]))
+
+    def differs_over(self, disagreement: Disagreement, dated: DatedFigure) -> bool:
+        """Whether a disagreement holds values that differ of the very thing that a figure is of."""
+        values = [each.figure for each in self.members(disagreement) if each.subject == dated.subject and each.span]
+        return any(not agree(values[0], each) for each in values)
 
 
 def _key(dated: DatedFigure) -> tuple[str, str, float]:

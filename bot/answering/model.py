@@ -100,7 +100,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Discord:
+class ShownDisagreement:
     """Figures of an answer that differ.
 
     Attributes:
@@ -136,7 +136,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[tuple[Figure, Citation], ...] = ()
     calculations: tuple[Calculation, ...] = ()
-    disagreements: tuple[Discord, ...] = ()
+    disagreements: tuple[ShownDisagreement, ...] = ()
     chart: Chart | None = None
     options: tuple[Option, ...] = ()
     topics: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.answering.answerer import Answerer
 from bot.answering.calculations import Calculation, Operation
 from bot.answering.figures import DatedFigure
-from bot.answering.model import Answer, AnswerKind, Citation, Discord
+from bot.answering.model import Answer, AnswerKind, Citation, ShownDisagreement
 from bot.answering.reply import Block, BlockKind, Reply, Span, note
 from bot.composition import Foundations
 from bot.errors import BotError
@@ -219,8 +219,8 @@ def test_an_answer_that_shows_a_disagreement_may_name_all_of_its_sources(corpus:
     long = answer_of(citation.text, citations=(citation,) * 4)
     fact = question_of(GoldenKind.FACT, "x")
     assert find_faults(fact, long, corpus) == {Fault.LENGTH}
-    discord = Discord(((JOBS, citation), (JOBS.model_copy(update={"value": 5.0}), citation)), None)
-    assert find_faults(fact, replace(long, disagreements=(discord,)), corpus) == frozenset()
+    disagreement = ShownDisagreement(((JOBS, citation), (JOBS.model_copy(update={"value": 5.0}), citation)), None)
+    assert find_faults(fact, replace(long, disagreements=(disagreement,)), corpus) == frozenset()
 
 
 def test_a_passage_whose_figure_a_statement_gives_is_used_without_its_text(corpus: Corpus, citation: Citation) -> None:

@@ -247,6 +247,27 @@ def test_what_the_knowledge_says_of_values_that_differ_comes_with_them() -> None
     assert answer.disagreements == (("d", known["d"]),)
 
 
+def test_a_comparison_is_not_buried_under_other_metrics_that_a_value_is_shown_with() -> None:
+    """A target of turnover is worth knowing beside one of exports, and noise beside a difference of exports."""
+    now = make_figure("exports", 50, start="2024", said_by="apebi")
+    target = make_figure("exports", 100, start="2030", status=TARGET, said_by="apebi")
+    other = make_figure("turnover", 120, start="2030", status=TARGET)
+    pair = (("a2#p1", "exports", 100), ("a3#p1", "turnover", 120))
+    references = tuple(FigureReference(passage=name, metric=metric, value=value) for name, metric, value in pair)
+    known = {"d": Disagreement(figures=references)}
+    asks: dict[str, Any] = {"metric": "exports", "targets": True, "disagreements": known}
+    alone = asked(now, target, other, **asks)
+    assert (values(alone), differing(alone), alone.disagreements) == ([100], [120], (("d", known["d"]),))
+    compared = asked(now, target, other, intent=Intent.COMPARISON, **asks)
+    assert (values(compared), differing(compared), compared.disagreements) == ([50, 100], [], ())
+
+
+def test_of_a_comparison_only_the_value_of_the_disputed_time_stands_among_those_that_differ() -> None:
+    figures = (jobs(80, "2019"), jobs(90, "2019"), jobs(100, "2024"))
+    answer = asked(*figures, periods=(year_span(2019), year_span(2024)), disagreements=disputed(a1=80, a2=90))
+    assert {each.shown.span for each in (*answer.disputed, *answer.differing)} == {year_span(2019)}
+
+
 def test_a_disagreement_about_another_year_is_left_out() -> None:
     answer = asked(jobs(10, "2024"), jobs(12, "2019"), disagreements=disputed(a1=10, a2=12))
     assert (differing(answer), answer.disagreements) == ([], ())

@@ -8,7 +8,7 @@ from typing import Any
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_composing import FigureComposer, FigureStatement
 from bot.answering.figure_wording import FigureWording
-from bot.answering.figures import DatedFigure, FigureBook
+from bot.answering.figures import FigureBook
 from bot.answering.frame import Frame, Intent
 from bot.localisation import localiser
 from knowledge.language import Language
@@ -20,9 +20,8 @@ EN = Language.EN
 NO_REASON = "No source gives the reason."
 
 
-def cite(dated: DatedFigure) -> int:
-    """The number of an article: 2 of a2."""
-    return int(dated.article.id[1:])
+def cite(passage_id: str) -> int:
+    return int(passage_id[1 : passage_id.index("#")])
 
 
 def composed(*figures: Figure, disagreement: Disagreement | None = None, **fields: Any) -> FigureStatement:
@@ -34,7 +33,7 @@ def composed(*figures: Figure, disagreement: Disagreement | None = None, **field
     corpus = make_corpus(*articles, disagreements={"d": disagreement} if disagreement else None)
     frame = Frame("q", EN, **{"metrics": ("jobs",), "today": date(2026, 11, 21), **fields})
     (answer,) = FigureChooser(corpus, FigureBook(corpus)).choose(frame)
-    return FigureComposer(FigureWording(corpus)).compose(answer, cite, localiser(EN))
+    return FigureComposer(corpus, FigureWording(corpus)).compose(answer, cite, localiser(EN))
 
 
 def jobs(value: float, start: str, **fields: Any) -> Figure:
@@ -102,7 +101,21 @@ def test_values_that_differ_stand_by_period_before_publication() -> None:
 def test_a_known_reason_is_given_with_what_differs() -> None:
     known = disputed(reason=same("They count otherwise."), differs=(Difference.SCOPE,), note=same("Two counts."))
     statement = composed(jobs(10, "2025"), jobs(12, "2025"), disagreement=known)
-    assert statement.notes == ("Two counts.", "What differs: the scope.", "They count otherwise.")
+    assert statement.context == ("Two counts. [1]", "They count otherwise. [1]")
+    assert statement.notes == ("What differs: the scope.",)
+
+
+def test_what_is_said_of_a_disagreement_cites_every_passage_that_its_numbers_come_from() -> None:
+    texts = {"a1": "It was 10 in 2025.", "a2": "It was 12 in 2025."}
+    articles = [
+        make_article(make_summary(text, figures=(jobs(value, "2025"),)), id=name, publisher=name)
+        for (name, text), value in zip(texts.items(), (10, 12), strict=True)
+    ]
+    corpus = make_corpus(*articles, disagreements={"d": disputed(note=same("One counts 10, the other 12."))})
+    frame = Frame("q", EN, metrics=("jobs",), today=date(2026, 11, 21))
+    (answer,) = FigureChooser(corpus, FigureBook(corpus)).choose(frame)
+    statement = FigureComposer(corpus, FigureWording(corpus)).compose(answer, cite, localiser(EN))
+    assert statement.context == ("One counts 10, the other 12. [1] [2]",)
 
 
 def test_a_disagreement_without_a_reason_says_that_none_is_known() -> None:

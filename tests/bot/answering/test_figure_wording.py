@@ -152,6 +152,9 @@ def test_a_growth_carries_its_sign_and_a_share_does_not() -> None:
         (Unit.JOBS, 80_000, 148_500, ["148,500 jobs − 80,000 jobs = 68,500 jobs", "that is +85.6%"]),
         (Unit.JOBS, 100, 80, ["80 jobs − 100 jobs = −20 jobs", "that is −20%"]),
         (Unit.PERCENT, 40, 42, ["42% − 40% = 2 points"]),
+        (Unit.PERCENT, 42, 40, ["40% − 42% = −2 points"]),
+        (Unit.RANK, 101, 90, ["No. 101 − No. 90 = 11 places"]),
+        (Unit.RANK, 90, 101, ["No. 101 − No. 90 = 11 places"]),
     ],
 )
 def test_a_calculation_shows_its_operands(unit: Unit, earlier: float, later: float, expected: list[str]) -> None:
