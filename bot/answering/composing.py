@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
@@ -110,8 +110,9 @@ class Composer:
             blocks.append(_statement(first, locale))
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
-        shown = tuple((f.figure, cited[f.passage_id]) for f in figures.shown if f.passage_id in cited)
-        return _Part(tuple(blocks), statement.lead, shown, _shown_disagreements(figures, cited, locale))
+        shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
+        shown += [each for each in _side_by_side(figures, cited) if each not in shown]
+        return _Part(tuple(blocks), statement.lead, tuple(shown), _shown_disagreements(figures, cited, locale))
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
@@ -182,6 +183,16 @@ def _options(
         if each.evolves:
             return (Option(locale.text("option-evolution"), f"evolution:{each.topic}"),)
     return ()
+
+
+def _side_by_side(figures: FigureAnswer, cited: Mapping[str, Citation]) -> Iterator[tuple[Figure, Citation]]:
+    """The figures that the reply cites for what it says of a disagreement."""
+    for _, disagreement in figures.disagreements:
+        for reference in disagreement.figures:
+            citation = cited.get(reference.passage)
+            for figure in citation.passage.figures if citation else ():
+                if citation and (figure.metric, figure.value) == (reference.metric, reference.value):
+                    yield figure, citation
 
 
 def _shown_disagreements(

@@ -23,9 +23,9 @@ CANDIDATES = 24
 CITATIONS_AT_MOST = 3
 
 PINNED_DOWN = 0.7
-NOTHING_LEFT = 0.35
-"""How much of the threshold a figure's passage must reach: from `dalil eval tests/golden`, where lower ones answered
-hardly more questions rightly, and more near misses."""
+"""How much of the threshold the passage of a figure must reach, where a question asks for a figure outright. On 330
+golden figure questions and 330 near misses: 1.0 answers 91.2% rightly and 8.5% of the near misses, 0.7 93.6% and 10.0%,
+0.5 the same and 11.2%."""
 
 FIGURE_QUANTITIES = NUMERIC | {Quantity.NUMBER}
 COUNTED = frozenset({Quantity.AMOUNT, Quantity.COUNT})
@@ -145,13 +145,13 @@ class EvidenceFinder:
         """Of the figures that fit, those whose passages pass the decision that every passage must pass.
 
         A question that asks outright for a figure, and that the figure meets in all it pins down, has said most of
-        what makes a passage likely to answer: less likeness is then enough, and least where nothing is left over.
+        what makes a passage likely to answer: less likeness is then enough.
         """
         if not weighed or not figures or frame.quantity in NAMED:
             return ()
         least = self._confidence.threshold
         if asks_for_figure(frame):
-            least *= PINNED_DOWN if frame.rest else NOTHING_LEFT
+            least *= PINNED_DOWN
         else:
             figures = [each for each in figures if each.holds(weighed[0].passage_id)]
         sure = [each.passage_id for each in weighed if each.confidence >= least]
