@@ -21,12 +21,15 @@ from knowledge.language import Language
 
 QUESTIONS = (
     "كم بلغ عدد مناصب الشغل في ترحيل الخدمات نهاية 2024؟",
+    "كيف تطورت مناصب الشغل في الأوفشورينغ؟",
+    "صادرات الأوفشورينغ سنة 2023",
+    "ما الفارق بين عدد مناصب الأوفشورينغ الحالي والهدف المحدد لسنة 2030؟",
     "ما هي ركائز المخطط الاستراتيجي لبنية التنشيط؟",
     "من هم شركاء MoroccoTech؟",
     "كم عدد مناصب الشغل في تونس؟",
     "مرحبا",
 )
-ACTIONS = ("help", "sources", "about")
+ACTIONS = ("help", "figures:exports", "latest", "sources", "about")
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><style>
 body {{ background: #d5e4ef; font: 16px/1.5 "Noto Sans", "Noto Sans Arabic", sans-serif; width: 460px; margin: 12px; }}
 p {{ background: white; border-radius: 12px; padding: 8px 12px; white-space: pre-wrap; unicode-bidi: plaintext; }}

@@ -45,12 +45,12 @@ def share_right(asked: list[Verdict]) -> float:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_four_facts_in_five_stand_in_the_lead_or_the_first_citation(
+def test_most_facts_stand_in_the_lead_or_the_first_citation(
     golden_verdicts: tuple[Verdict, ...], language: Language
 ) -> None:
     asked = of_kinds(golden_verdicts, language, GoldenKind.FACT, GoldenKind.LIST)
     assert len({verdict.question.fact for verdict in asked}) >= 120
-    assert share_right(asked) >= 0.80, failures(asked)
+    assert share_right(asked) >= 0.84, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -75,7 +75,7 @@ def test_near_misses_are_refused(golden_verdicts: tuple[Verdict, ...], language:
     asked = of_kinds(golden_verdicts, language, GoldenKind.NEAR_MISS)
     answered = score(asked).near_misses_answered
     assert answered is not None
-    assert answered <= 0.16, failures(asked)
+    assert answered <= 0.15, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)
