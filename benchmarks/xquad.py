@@ -72,7 +72,7 @@ def corpus_of(paragraphs: Sequence[tuple[Language, str]], embedder: Embedder) ->
         topics=("exports",),
         passages=tuple(passages),
     )
-    return Corpus({"xquad": article}, metrics={}, entities={}, topics={}, digest="xquad")
+    return Corpus({"xquad": article}, metrics={}, entities={}, topics={})
 
 
 def paragraph_number(passage_id: str) -> int:

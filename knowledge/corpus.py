@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,17 +36,12 @@ class AskedAs:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything we know, validated.
-
-    Attributes:
-        digest: SHA-256 over the bytes of every knowledge file, as hexadecimal.
-    """
+    """Everything we know, validated."""
 
     articles: Mapping[str, Article]
     metrics: Mapping[str, Metric]
     entities: Mapping[str, Entity]
     topics: Mapping[str, Topic]
-    digest: str
     disagreements: Mapping[str, Disagreement] = field(default_factory=dict)
 
     @cached_property
@@ -65,6 +61,19 @@ class Corpus:
             for global_id, (_, passage) in self.passages.items()
             for language, text in passage.text.items()
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, as hexadecimal, over what an index is built from: every text by which a passage is found.
+
+        Names, figures, titles and dates may change without an index growing stale.
+        """
+        total = hashlib.sha256()
+        rows = sorted((r.passage_id, r.language, -1, r.text) for r in self.renderings)
+        rows += sorted((q.passage_id, q.language, q.n, q.text) for q in self.questions)
+        for row in rows:
+            total.update("\0".join(map(str, row)).encode() + b"\0\0")
+        return total.hexdigest()
 
     @cached_property
     def questions(self) -> tuple[AskedAs, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +73,7 @@ def load_knowledge(folder: Path) -> LoadedKnowledge:
         files[article.id] = source
     if problems:
         raise KnowledgeError(problems)
-    digest = _digest([*files.values()])
-    return LoadedKnowledge(Corpus(articles, metrics, entities, topics, digest, disagreements), files)
+    return LoadedKnowledge(Corpus(articles, metrics, entities, topics, disagreements), files)
 
 
 def _read(path: Path, folder: Path, problems: list[Problem]) -> SourceFile | None:
@@ -127,11 +125,3 @@ def _unquoted_dates(source: SourceFile) -> Iterable[Problem]:
     for path in source.plain:
         if path and path[-1] in DATE_FIELDS:
             yield source.problem(path, "is a date without quotation marks.", 'write it as "YYYY-MM-DD".')
-
-
-def _digest(files: Iterable[SourceFile]) -> str:
-    total = hashlib.sha256()
-    for source in sorted(files, key=lambda item: item.name):
-        total.update(f"{source.name}\0{len(source.content)}\0".encode())
-        total.update(source.content)
-    return total.hexdigest()

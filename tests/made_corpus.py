@@ -140,7 +140,7 @@ def make_corpus(
 ) -> Corpus:
     """A corpus of these articles, with the metrics (unless others are given), entities and topics above."""
     held = {article.id: article for article in articles}
-    return Corpus(held, metrics or METRICS, ENTITIES, TOPICS, "0" * 64, disagreements or {})
+    return Corpus(held, metrics or METRICS, ENTITIES, TOPICS, disagreements or {})
 
 
 def make_hit(passage_id: str, *, rank: int = 1, likeness: float = 0.5) -> Hit:

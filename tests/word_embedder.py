@@ -64,15 +64,12 @@ REFERENCE = ReferenceSet(
 Questions = dict[str, dict[Language, tuple[str, ...]]]
 
 
-def make_corpus(
-    *articles: dict[str, dict[Language, str]], questions: Questions | None = None, digest: str = "corpus-1"
-) -> Corpus:
+def make_corpus(*articles: dict[str, dict[Language, str]], questions: Questions | None = None) -> Corpus:
     """A corpus with articles ``a0``, ``a1``….
 
     Args:
         articles: For each the passages: id to text by language.
         questions: What passages say they answer, by global id.
-        digest: The corpus's digest.
     """
     asked = questions or {}
     return Corpus(
@@ -100,7 +97,6 @@ def make_corpus(
         metrics={},
         entities={},
         topics={},
-        digest=digest,
     )
 
 
@@ -109,7 +105,7 @@ def in_three(fr: str, ar: str, en: str) -> dict[Language, str]:
     return {Language.FR: fr, Language.AR: ar, Language.EN: en}
 
 
-EMPTY_CORPUS = make_corpus(digest="corpus-0")
+EMPTY_CORPUS = make_corpus()
 CORPUS = make_corpus(
     {
         "p1": in_three("exportations milliards dirhams", "صادرات مليار درهم", "exports billion dirhams"),

@@ -158,7 +158,7 @@ def test_disagreements_that_nothing_explains_are_named() -> None:
         "explained": Disagreement(figures=figures, reason=same("Other scope.")),
         "open": Disagreement(figures=figures),
     }
-    corpus = Corpus(made.articles, made.metrics, made.entities, made.topics, made.digest, disagreements)
+    corpus = Corpus(made.articles, made.metrics, made.entities, made.topics, disagreements)
     assert gather(corpus, TODAY).gaps.disagreements_without_reason == ("open",)
 
 

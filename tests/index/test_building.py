@@ -38,7 +38,7 @@ def test_the_manifest_says_what_the_index_was_built_from(store: IndexStore) -> N
     assert manifest == store.manifest()
     assert manifest.index_schema == INDEX_SCHEMA
     assert (manifest.model_name, manifest.model_digest) == ("words", "words-1")
-    assert (manifest.reference_digest, manifest.corpus_digest) == ("reference-1", "corpus-1")
+    assert (manifest.reference_digest, manifest.corpus_digest) == ("reference-1", CORPUS.digest)
     assert (manifest.dimension, manifest.token_vectors) == (48, True)
     assert (manifest.passages, manifest.renderings, manifest.questions) == (3, 9, 3)
     assert set(manifest.files) == {*VECTOR_FILES, ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, BALANCE_FILE}
@@ -100,7 +100,7 @@ def test_progress_rises_to_the_whole_and_covers_every_text_once(store: IndexStor
 
 def test_a_passage_that_the_model_refuses_keeps_the_old_index(store: IndexStore) -> None:
     old = build_index(CORPUS, WordEmbedder(), REFERENCE, store, ignore)
-    blank = make_corpus({"p1": {Language.FR: "!"}}, digest="corpus-2")
+    blank = make_corpus({"p1": {Language.FR: "!"}})
     with pytest.raises(TextRefusedError, match="blank"):
         build_index(blank, WordEmbedder(), REFERENCE, store, ignore)
     assert store.verified() == old
