@@ -49,9 +49,9 @@ difference-period = الفترة
 difference-scope = النطاق
 difference-status = الوضعية (محقق أو مستهدف)
 difference-date = التاريخ
-difference-source = الجهة التي تحصي
+difference-source = الجهة صاحبة الإحصاء
 no-reason-known = لا يذكر أي مصدر سبب الاختلاف.
-figures-incomparable = لا أحسب الفرق بين هذه الأرقام: مصادرها لا تقيس الشيء نفسه أو لا تتفق.
+figures-incomparable = لا أحسب الفرق بين هذه الأرقام، لأن مصادرها لا تقيس الشيء نفسه أو لا تتفق فيما بينها.
 calculation-difference = حساب «دليل»: { $later } − { $earlier } = { $difference }
 calculation-change = أي { $change }
 option-chart = رسم بياني
@@ -60,7 +60,7 @@ chart-alt = { $title }، رسم بياني. { $values }
 chart-reached = محقق
 chart-targets = هدف
 chart-source = المصادر: { $publishers }
-chart-one-point = لا توجد سوى قيمة مؤرخة واحدة، فلا شيء يمكن رسمه. ها هي:
+chart-one-point = لا تتوفر سوى قيمة مؤرخة واحدة، ولا تكفي لإنجاز رسم بياني. ها هي:
 chart-mixed-units = هذه القيم ليست بالوحدة نفسها، لذلك لا أرسمها في رسم بياني واحد. ها هي:
 chart-choose = أي أرقام تريدون عرضها في رسم بياني؟
 figures-title = اختاروا موضوعا ثم رقما.
@@ -101,15 +101,15 @@ unit-deals = صفقة
 unit-places = مرتبة
 unit-rank = المرتبة
 unit-percent = %
-unit-percent-of-gross-taxable-pay = % من الأجر الإجمالي الخاضع للضريبة
+unit-percent-of-gross-taxable-pay = % من الأجر الخام الخاضع للضريبة
 unit-score-0-to-1 = نقطة من 0 إلى 1
 unit-mw = ميغاواط
 unit-m2 = متر مربع
 period-unknown = فترة غير محددة
 hedge-about = حوالي { $value }
 hedge-more-than = أكثر من { $value }
-hedge-nearly = ما يناهز { $value }
-hedge-up-to = إلى غاية { $value }
+hedge-nearly = ما يقارب { $value }
+hedge-up-to = ما يصل إلى { $value }
 hedge-at-least = ما لا يقل عن { $value }
 value-range = من { $low } إلى { $high }
 value-mad = { $scale ->
@@ -201,7 +201,7 @@ value-points = { $number ->
 }
 value-rank = المرتبة { $written }
 value-percent = { $written }%
-value-percent-of-gross-taxable-pay = { $written }% من الأجر الإجمالي الخاضع للضريبة
+value-percent-of-gross-taxable-pay = { $written }% من الأجر الخام الخاضع للضريبة
 value-score-0-to-1 = { $written }
 value-mw = { $written } ميغاواط
 value-m2 = { $written } متر مربع
@@ -212,7 +212,7 @@ too-long = سؤالكم أطول مما أستطيع معالجته. أعيدو�
 refusal-no-passage = لا يجيب أي مصدر من مصادري عن هذا السؤال، وعدم الجواب خير من جواب خاطئ.
 refusal-other-period = لا يجيب أي مصدر من مصادري عن هذا السؤال بخصوص الفترة المطلوبة ({ $period }).
 refusal-other-place = لا يجيب أي مصدر من مصادري عن هذا السؤال بخصوص المنطقة المطلوبة ({ $place }).
-nearest-topics = مواضيع أتوفر على مصادر حولها:
+nearest-topics = مواضيع تتناولها مصادري:
 
 ## Small talk
 
@@ -223,7 +223,7 @@ small-talk-wellbeing = كل شيء على ما يرام، شكرا! ماذا ت�
 small-talk-identity = أنا «دليل»، برنامج يجيب، بالاستناد إلى مصادر، عن الأسئلة المتعلقة بترحيل الخدمات والقطاع الرقمي بالمغرب. واسمي يجمع معنيين: المرشد والبرهان.
 small-talk-acknowledgement = حسنا. اطرحوا علي سؤالا متى شئتم.
 small-talk-complaint =
-    أعتذر إن لم يكن جوابي صحيحا. يمكنكم التحقق منه في مصدره أو إعادة صياغة سؤالكم.
+    أعتذر إن لم يكن جوابي في محله. يمكنكم التحقق منه في مصدره أو إعادة صياغة سؤالكم.
     للتبليغ عن خطأ: /about
 small-talk-no-words = لم أجد كلمات في رسالتكم. اطرحوا علي سؤالا عن ترحيل الخدمات أو القطاع الرقمي بالمغرب.
 
@@ -244,7 +244,7 @@ start =
 help =
     اطرحوا سؤالكم في جملة واحدة، بالعربية أو الفرنسية أو الإنجليزية، مع تحديد السنة أو الشركة التي تهمكم إن أمكن.
 
-    يقدم كل جواب المعلومة أولا، ثم مصدرها: الناشر والعنوان والتاريخ والرابط، متى كانت معروفة. ويوضح أيضا هل يتعلق الأمر بملخص محرر من أجل «دليل» أم باقتباس حرفي.
+    يقدم كل جواب المعلومة أولا، ثم مصدرها: الناشر والعنوان والتاريخ والرابط، متى كانت معروفة. ويوضح أيضا ما إذا كان ما تقرؤونه ملخصا أعده «دليل» أم اقتباسا حرفيا.
 
     أحدث المقالات: /latest
     الأرقام حسب المواضيع: /figures
@@ -290,9 +290,9 @@ next-page = الصفحة التالية
 
 ## When something does not work
 
-unknown-action = لم يعد هذا الزر أو الأمر صالحا. اطرحوا علي سؤالكم كتابة.
+unknown-action = لم يعد هذا الزر أو هذا الأمر صالحا. اطرحوا علي سؤالكم كتابة.
 unknown-command = لا أعرف هذا الأمر. اطرحوا علي سؤالكم كتابة، أو اطلعوا على المساعدة: /help
-incident = حدث خطأ من جانبنا. يمكنكم إعادة إرسال سؤالكم. رقم العطل: { $id }
+incident = حدث خطأ من جانبي. يمكنكم إعادة إرسال سؤالكم. رقم العطل: { $id }
 
 ## Telegram's menus and profile
 

@@ -42,14 +42,14 @@ figure-said-by = { $line } — { $speaker }
 figure-point = • { $period } : { $value }
 figure-evolution = { $subject }, au fil du temps :
 figure-targets = Objectifs :
-figure-old = Cette donnée a plus de deux ans : elle a pu changer depuis.
+figure-old = Ce chiffre a plus de deux ans : la situation a pu changer.
 figures-differ = Les sources ne concordent pas :
 figures-differ-in = Ce qui diffère : { $differences }.
 difference-period = la période
 difference-scope = le périmètre
 difference-status = le statut (atteint ou visé)
 difference-date = la date
-difference-source = l'organisme qui compte
+difference-source = l'organisme qui établit le chiffre
 no-reason-known = Aucune source n'en donne la raison.
 figures-incomparable = Je ne calcule pas d'écart entre ces chiffres : leurs sources ne mesurent pas la même chose ou ne concordent pas.
 calculation-difference = Calcul de Dalil : { $later } − { $earlier } = { $difference }
@@ -60,7 +60,7 @@ chart-alt = { $title }, graphique. { $values }
 chart-reached = Atteint
 chart-targets = Objectif
 chart-source = Sources : { $publishers }
-chart-one-point = Il n'y a qu'une valeur datée, donc rien à tracer. La voici :
+chart-one-point = Je n'ai qu'une valeur datée : aucune courbe à tracer. La voici :
 chart-mixed-units = Ces valeurs n'ont pas toutes la même unité : je ne les trace pas dans un même graphique. Les voici :
 chart-choose = Quels chiffres voulez-vous voir en graphique ?
 figures-title = Choisissez un sujet, puis un chiffre.
@@ -210,13 +210,13 @@ value-m2 = { $written } m²
 too-long = Votre question est trop longue pour moi. Reformulez-la en moins de mots, s'il vous plaît.
 refusal-no-passage = Aucune de mes sources ne répond à cette question. Mieux vaut aucune réponse qu'une réponse fausse.
 refusal-other-period = Aucune de mes sources ne répond à cette question pour la période demandée ({ $period }).
-refusal-other-place = Aucune de mes sources ne répond à cette question pour la zone demandée ({ $place }).
+refusal-other-place = Aucune de mes sources ne répond à cette question pour le lieu demandé ({ $place }).
 nearest-topics = Sujets que je peux documenter :
 
 ## Small talk
 
 small-talk-greeting = Bonjour ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
-small-talk-thanks = Avec plaisir ! N'hésitez pas si vous avez une autre question.
+small-talk-thanks = Je vous en prie ! N'hésitez pas si vous avez une autre question.
 small-talk-goodbye = Au revoir, et à bientôt !
 small-talk-wellbeing = Tout va bien, merci ! Que souhaitez-vous savoir sur l'offshoring ou le numérique au Maroc ?
 small-talk-identity = Je suis Dalil, un programme qui répond aux questions sur l'offshoring et le numérique au Maroc, sources à l'appui. En arabe, mon nom signifie à la fois « guide » et « preuve ».
@@ -228,7 +228,7 @@ small-talk-no-words = Je n'ai pas trouvé de mots dans votre message. Posez-moi 
 
 ## Messages that are not text
 
-media-sticker = Merci pour le sticker ! Je ne lis que le texte : posez-moi votre question par écrit.
+media-sticker = Merci pour l'autocollant ! Je ne lis que le texte : posez-moi votre question par écrit.
 media-photo = Je ne lis que le texte, pas les images. Posez-moi votre question par écrit, s'il vous plaît.
 media-voice = Je ne lis que le texte et ne peux pas écouter les messages vocaux. Posez-moi votre question par écrit, s'il vous plaît.
 media-other = Je ne lis que le texte. Posez-moi votre question par écrit, s'il vous plaît.
@@ -255,8 +255,8 @@ help =
 
     Exemples de questions :
 lang-choose = Dans quelle langue souhaitez-vous mes réponses ?
-lang-chosen = C'est noté : je vous réponds désormais en français.
-lang-automatic = C'est noté : je réponds désormais dans la langue de chaque question.
+lang-chosen = C'est noté : je vous répondrai désormais en français.
+lang-automatic = C'est noté : je répondrai désormais dans la langue de chaque question.
 lang-automatic-label = Automatique
 about =
     Je m'appuie sur { $articles ->
@@ -283,7 +283,7 @@ next-page = Page suivante
 
 unknown-action = Ce bouton ou cette commande n'est plus valable. Posez-moi plutôt votre question par écrit.
 unknown-command = Je ne connais pas cette commande. Posez-moi votre question par écrit, ou consultez l'aide : /help
-incident = Une erreur s'est produite de notre côté. Vous pouvez renvoyer votre question. Numéro d'incident : { $id }
+incident = Une erreur s'est produite de mon côté. Vous pouvez renvoyer votre question. Numéro d'incident : { $id }
 
 ## Telegram's menus and profile
 
