@@ -31,6 +31,8 @@ TIMEOUT_SECONDS = 20.0
 
 # Tried once: worth neither a wait nor, when Telegram asks for one (hours, for a profile), holding up all others.
 _BEST_EFFORT = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
+# Telegram's ids have 52 bits at most, and a database's 64.
+BEYOND_NUMBERS = 2**63
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -144,11 +146,12 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
     arrivals: list[Arrival] = []
     for update in updates:
         number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
+        if not isinstance(number, int) or abs(number) >= BEYOND_NUMBERS:
             log.error("update_without_number")
             continue
         try:
             understood = Update.de_json(update, None)
+            _expect_numbers(understood)
         except Exception as error:  # noqa: BLE001 - whatever the library trips over
             log.error("unreadable_update", update_id=number, error=type(error).__name__)  # noqa: TRY400
             readable.append(_emptied(update))
@@ -160,6 +163,12 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
         # Without a number there is nothing to confirm; as an error it is at least not fetched again at once.
         raise TelegramError("getUpdates gave no update with a number")
     return readable, arrivals
+
+
+def _expect_numbers(update: Update) -> None:
+    """Refuse ids that Telegram never gives and no database holds."""
+    if any(abs(number) >= BEYOND_NUMBERS for number in (*(place_of(update) or ()), sender_of(update) or 0)):
+        raise ValueError
 
 
 def _emptied(update: dict[str, Any]) -> dict[str, Any]:
