@@ -27,7 +27,7 @@ from index.storage import MANIFEST, IndexStore
 from knowledge.language import Language
 from small_knowledge import ARTICLE, ARTICLE_FILE, break_file, write_knowledge
 
-COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "doctor")
+COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "gaps", "doctor")
 NEED_AN_INDEX = (("ask", "jobs 2030"), ("ask", "--jsonl"), ("chat",), ("eval", "."))
 
 

@@ -116,9 +116,11 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
 
 def test_a_folder_that_cannot_be_written_is_named_with_its_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    for use in (lambda path: prepare(path, migration_scripts()), lambda path: held(path).__enter__()):
-        with pytest.raises(StateError, match="DALIL_STATE_DIR"):
-            use(tmp_path / "file" / "state" / "dalil.sqlite3")
+    path = tmp_path / "file" / "state" / "dalil.sqlite3"
+    with pytest.raises(StateError, match="DALIL_STATE_DIR"):
+        prepare(path, migration_scripts())
+    with pytest.raises(StateError, match="DALIL_STATE_DIR"), held(path):
+        pass
 
 
 def test_a_locked_file_is_said_to_be_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
