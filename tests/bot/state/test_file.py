@@ -132,6 +132,20 @@ def test_a_locked_file_is_said_to_be_locked(path: Path, monkeypatch: pytest.Monk
             prepare(path, migration_scripts())
 
 
+def test_a_copy_that_is_made_while_the_bot_writes_can_be_put_in_its_place(path: Path, tmp_path: Path) -> None:
+    """As docs/operations.md says it is made."""
+    with contextlib.closing(sqlite3.connect(path)) as running:
+        running.execute("INSERT INTO unanswered VALUES ('jobs in 2050', 'en', 'other_period', '2026-11-22', 3)")
+        running.commit()
+        running.execute("INSERT INTO owner VALUES (1)")  # and not committed
+        copy = tmp_path / "copy.sqlite3"
+        with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    prepare(copy, migration_scripts())
+    assert rows(copy, "SELECT question, count FROM unanswered") == [("jobs in 2050", 3)]
+    assert rows(copy, "SELECT * FROM owner") == []
+
+
 def test_one_process_holds_the_file_until_it_ends_however_it_ends(path: Path) -> None:
     holder = (
         "import sys, time; from pathlib import Path; from bot.state.file import held\n"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.answering.model import Conversation
+from bot.localisation import localiser
 from bot.state.database import Database
 from bot.state.model import Arrival, ContextKey, Memory, Report, Sent, Turn, Unanswered
 from bot.state.questions import Noted, noted, tidy
+from bot.state.retention import CONVERSATIONS, QUESTIONS
 from bot.state.store import StateStore
 from knowledge.language import Language
 from state_clock import Clock
@@ -130,6 +133,17 @@ async def test_questions_and_reports_are_kept_a_year_without_a_name(
     clock.advance(days=366)
     await store.expire()
     assert await asked(path) == ()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_privacy_page_tells_the_terms_that_are_kept(language: Language) -> None:
+    text = localiser(language).text("privacy")
+    hours = {int(found) for found in re.findall(r"([0-9]+)\s(?:hours|heures|ساعة)", text)}
+    assert {timedelta(hours=number) for number in hours} == {CONVERSATIONS}
+    year = {Language.FR: "pendant un an au plus", Language.AR: "لمدة سنة على الأكثر", Language.EN: "for a year at most"}
+    assert year[language] in text
+    assert timedelta(days=365) == QUESTIONS
+    assert "/forget" in text
 
 
 @pytest.mark.parametrize(
