@@ -229,12 +229,17 @@ def serve(*, build: Build = False) -> None:
     require_token(settings)
     # A container's first process ignores SIGTERM unless it handles it; while serving, the bot's own handler does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.TERMINATED))
-    from bot.preparation import open_dalil
+    from bot.state.file import held, migration_scripts, prepare
 
-    answerer = open_dalil(settings, build=build).answerer
-    from bot.telegram.app import run as run_bot
+    with held(settings.state_path):
+        # Before anything slow begins.
+        prepare(settings.state_path, migration_scripts())
+        from bot.preparation import open_dalil
 
-    run_bot(settings, answerer)
+        answerer = open_dalil(settings, build=build).answerer
+        from bot.telegram.app import run as run_bot
+
+        run_bot(settings, answerer)
 
 
 @app.command()

@@ -10,6 +10,7 @@ import time
 from bot.answering.model import Answer, AnswerKind, Conversation, Question
 from bot.answering.reply import Reply, note
 from bot.config import read_settings
+from bot.state.file import held, migration_scripts, prepare
 from bot.telegram.app import run
 from knowledge.language import Language
 from knowledge.loading import load_corpus
@@ -31,4 +32,6 @@ class RememberingAnswerer(ScriptedAnswerer):
 
 if __name__ == "__main__":
     settings = read_settings()
-    run(settings, RememberingAnswerer(load_corpus(settings.knowledge_dir)))
+    with held(settings.state_path):
+        prepare(settings.state_path, migration_scripts())
+        run(settings, RememberingAnswerer(load_corpus(settings.knowledge_dir)))

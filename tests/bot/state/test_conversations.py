@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from datetime import date
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answering.answerer import Answerer
 from bot.answering.model import Conversation
 from bot.errors import StateError
+from bot.session import Session
 from bot.state.conversations import REMEMBERED_TURNS
 from bot.state.file import migration_scripts, prepare
 from bot.state.model import ContextKey, Memory, Recalled, Sent, Turn
@@ -125,6 +128,21 @@ async def test_whatever_is_remembered_comes_back(
         turn = Turn(memory.conversation, tuple(sent))
         await store.remember(key, memory, 5, turn)
         assert await store.recall(key, 5) == Recalled(memory, turn)
+
+
+@pytest.mark.model
+async def test_what_the_answerer_remembers_comes_back(store: StateStore, answerer: Answerer) -> None:
+    session = Session()
+    for text in (
+        "Combien d'emplois vise l'offshoring en 2030 ?",
+        "/help",
+        "2024 ?",
+        "كم عدد المناصب؟",
+        "GITEX 2031",
+    ):
+        session.ask(answerer, text, date(2026, 11, 22))
+        await store.remember(KEY, Memory(session.conversation))
+        assert (await store.recall(KEY)).memory.conversation == session.conversation
 
 
 async def test_what_fails_is_written_not_at_all(store: StateStore) -> None:

@@ -92,6 +92,16 @@ async def test_what_expires_leaves_no_byte(path: Path, clock: Clock) -> None:
         assert traces(path, USER) == []
 
 
+async def test_the_text_of_an_answered_update_is_gone_to_the_last_byte_within_the_hour(
+    path: Path, store: StateStore
+) -> None:
+    for number in range(100):
+        await store.receive([update(number, USER, TEXT * (1 + number))])
+        await store.finish(number)
+    await store.expire()
+    assert traces(path, USER) == []
+
+
 async def test_what_is_old_goes_at_the_start(path: Path, clock: Clock) -> None:
     async with StateStore(path, clock) as store:
         await live(store, USER, 100)
