@@ -284,4 +284,4 @@ console-goodbye = Goodbye, and see you soon!
 
 ## Memory
 
-forgotten = Done: everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.
+forgotten = Done. Everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.

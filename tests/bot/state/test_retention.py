@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import sqlite3
@@ -12,6 +13,8 @@ import pytest
 
 from bot.answering.model import Conversation
 from bot.localisation import localiser
+from bot.state import database
+from bot.state import store as store_module
 from bot.state.database import Database
 from bot.state.model import Arrival, ContextKey, Memory, Report, Sent, Turn, Unanswered
 from bot.state.questions import Noted, noted, tidy
@@ -102,6 +105,26 @@ async def test_the_text_of_an_answered_update_is_gone_to_the_last_byte_within_th
     assert traces(path, USER) == []
 
 
+async def test_what_is_old_goes_while_the_bot_runs_and_a_failure_is_tried_again(
+    path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(store_module, "HOUSEKEEPING_SECONDS", 0.01)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    async with StateStore(path, clock) as store:
+        await live(store, USER, 100)
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            clock.advance(hours=25)
+            await asyncio.sleep(0.1)
+            assert traces(path, USER)
+        assert "not_expired" in "".join(capfd.readouterr())
+        for _ in range(500):
+            if not await store.pending() and "text" not in " ".join(traces(path, USER)):
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(traces(path, USER))
+
+
 async def test_what_is_old_goes_at_the_start(path: Path, clock: Clock) -> None:
     async with StateStore(path, clock) as store:
         await live(store, USER, 100)
@@ -116,13 +139,13 @@ async def test_what_is_old_goes_at_the_start(path: Path, clock: Clock) -> None:
 
 
 async def asked(path: Path) -> tuple[Noted, ...]:
-    database = Database(path)
-    await database.open(read_only=True)
+    opened = Database(path)
+    await opened.open(read_only=True)
     try:
-        async with database.reading() as connection:
+        async with opened.reading() as connection:
             return await noted(connection, date.min)
     finally:
-        await database.close()
+        await opened.close()
 
 
 async def test_questions_and_reports_are_kept_a_year_without_a_name(
