@@ -281,7 +281,7 @@ class SlowStore(ChartStore):
 
 def test_drawing_for_one_chat_holds_up_no_other(api: FakeBotApi, scripted: ScriptedAnswerer, tmp_path: Path) -> None:
     store = SlowStore(tmp_path)
-    with RunningBot(api, scripted, store):
+    with RunningBot(api, scripted, store, tmp_path / "state"):
         api.user_says("/chart offshoring jobs", 5001)
         assert store.asked.wait(10)
         api.user_says("hello", 5002)
