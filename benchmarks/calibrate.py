@@ -42,7 +42,7 @@ def main() -> None:
     left_out = frozenset(filter(None, arguments.without.split(",")))
     foundations = load_foundations(read_settings())
     corpus, questions = foundations.corpus, read_golden_set(GOLDEN)
-    right = {question.id: holding(question, corpus) for question in questions}
+    right = holding(questions, corpus)
     samples = gather(questions, corpus, load_retriever(foundations), right)
     verdicts = held_back(samples, samples, left_out)
     threshold = choose_threshold(verdicts)

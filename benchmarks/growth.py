@@ -43,7 +43,7 @@ def main() -> None:
     ids = sorted(whole.articles)
     corpora = {WHOLE: whole, "even half": part_of(whole, ids[::2]), "odd half": part_of(whole, ids[1::2])}
     questions = [question for question in read_golden_set(GOLDEN) if question.kind in KINDS]
-    right = {question.id: holding(question, whole) for question in questions}
+    right = holding(questions, whole)
     with on_one_thread():
         setting = Setting.of(Remembering(foundations.embedder), foundations.reference)
         samples = {

@@ -18,7 +18,8 @@ from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
 from bot.answering.frame import FrameReader
 from bot.answering.passage_facts import Claim
-from bot.golden import GoldenKind, GoldenQuestion, meets
+from bot.golden import GoldenKind, GoldenQuestion
+from bot.ranking import RANKED, RightPassages
 from index.lexical import LexicalIndex
 from index.model import Query
 from index.retrieval import Retriever
@@ -28,7 +29,7 @@ Matrix = NDArray[np.float64]
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 TODAY = date(2026, 11, 21)
-ANSWERABLE = frozenset({GoldenKind.FACT, GoldenKind.LIST})
+ANSWERABLE = RANKED
 KINDS = ANSWERABLE | {GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC}
 """Those of which a single passage holds the answer, or none does."""
 
@@ -77,15 +78,15 @@ def gather(
     return samples
 
 
-def holding(question: GoldenQuestion, corpus: Corpus) -> frozenset[str]:
-    """The passages that hold what is expected: of the article named, and of others that give the same figure."""
-    if question.kind not in ANSWERABLE:
-        return frozenset()
-    meeting = {
-        passage_id: (article.id, {(f.metric, f.entity, f.value) for f in passage.figures})
-        for passage_id, (article, passage) in corpus.passages.items()
-        if meets(question.expect, passage.text[question.language])
+def holding(questions: Iterable[GoldenQuestion], corpus: Corpus) -> dict[str, frozenset[str]]:
+    """By question the passages that hold what is expected: of its article, and of others that give the same figure."""
+    passages, held = RightPassages(corpus), {}
+    given = {
+        passage_id: {(f.metric, f.entity, f.value) for f in passage.figures}
+        for passage_id, (_, passage) in corpus.passages.items()
     }
-    own = {passage_id for passage_id, (article, _) in meeting.items() if question.article in {None, article}}
-    said = {figure for passage_id in own for figure in meeting[passage_id][1]}
-    return frozenset(own | {passage_id for passage_id, (_, figures) in meeting.items() if figures & said})
+    for question in questions:
+        own = passages.of(question)
+        said = {figure for passage_id in own for figure in given[passage_id]}
+        held[question.id] = own | {each for each in passages.meeting(question) if given[each] & said}
+    return held
