@@ -87,8 +87,8 @@ def by_pair(verdicts: Sequence[Verdict], chosen: float, sources: Mapping[str, La
 def draw(verdicts: Sequence[Verdict], chosen: float, sources: Mapping[str, Language], path: Path) -> None:
     """Draw the curves: all questions together, then a panel for each language of questions."""
     # Text stays text and ids stay the same: a small file that changes only where a number does.
-    style = {"svg.fonttype": "none", "svg.hashsalt": "dalil", "font.sans-serif": ["DejaVu Sans", "Arial"]}
-    with mpl.rc_context(style):
+    fonts = ["DejaVu Sans", "Arial"]
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "dalil", "font.sans-serif": fonts}):
         figure = Figure(figsize=(8.4, 6.4), layout="constrained")
         whole, *panels = figure.subplots(2, 2, sharex=True, sharey=True).flat
         whole.set_title("all questions", fontsize=10)
