@@ -16,10 +16,11 @@ from index.centring import Centring, Level, ReferenceSet, encode_reference
 from index.embedding import Embedder, Encoding, Role
 from index.lexical import Term, terms
 from index.retrieval import Retriever
-from index.rows import Row, question_rows, rendering_rows
+from index.rows import Row, sorted_rows
 from index.scoring import Scoring
 from index.shares import LanguageShares
-from index.tokens import SCALE, TokenIndex
+from index.token_files import SCALE
+from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Ids, Vectors
 from index.word_search import WordSearch
 from knowledge.corpus import Corpus
@@ -124,13 +125,14 @@ class Setting:
 def retriever_of(corpus: Corpus, setting: Setting, part: Part = Part.NOTHING) -> Retriever:
     """Index a corpus in memory."""
     setting = setting.without(part)
-    rows = sorted([*rendering_rows(corpus), *question_rows(corpus)], key=lambda row: row.passage_id)
-    vectors, of_rows = embed_rows(rows, setting.embedder, setting.centring, lambda _count: None)
+    rows = sorted_rows(corpus)
+    embedded = {each.row.id: each for each in embed_rows(rows, setting.embedder, setting.centring)}
+    vectors = np.array([embedded[row.id].vector for row in rows])
     shares = Pooled(rows, vectors) if part is Part.SHARES else LanguageShares.of(rows, vectors)
     tokens = None
     if part is not Part.TOKENS:
         make = float_tokens if part is Part.BYTES else TokenIndex.of
-        tokens = make([(row.id, of_row) for row, of_row in zip(rows, of_rows, strict=True)])
+        tokens = make([(row.id, of_row) for row in rows if (of_row := embedded[row.id].tokens) is not None])
     return Retriever(
         setting.embedder,
         setting.centring,
@@ -144,9 +146,9 @@ def retriever_of(corpus: Corpus, setting: Setting, part: Part = Part.NOTHING) ->
 def float_tokens(rows: Sequence[tuple[int, Vectors]]) -> TokenIndex:
     """Token vectors as the model gives them, four bytes a component."""
     ends = np.cumsum([len(tokens) for _, tokens in rows]).tolist()
-    spans = {row: (end - len(tokens), end) for (row, tokens), end in zip(rows, ends, strict=True)}
+    spans = {row: (0, end - len(tokens), end) for (row, tokens), end in zip(rows, ends, strict=True)}
     stored: object = np.concatenate([tokens for _, tokens in rows]) * SCALE
-    return TokenIndex(stored, spans)  # type: ignore[arg-type] # the one place that keeps other than bytes
+    return TokenIndex({0: stored}, spans)  # type: ignore[dict-item] # the one place that keeps other than bytes
 
 
 def _words(corpus: Corpus, part: Part) -> WordSearch:

@@ -54,20 +54,33 @@ def load_foundations(settings: Settings, report: Callable[[str], None] | None = 
 
 
 def ensure_index(foundations: Foundations, progress: Progress, *, force: bool = False) -> bool:
-    """Build the index unless the one in use is fresh and whole.
+    """Build the index unless the one in use is fresh and whole; of one that is stale, what still fits is taken over.
+
+    Args:
+        foundations: What to build it from.
+        progress: As for `build_index`.
+        force: Build it whatever there is, and from nothing.
 
     Returns:
         Whether it was built.
     """
     if not force:
         try:
-            manifest = foundations.store.verified()
-            check_fresh(manifest, Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference))
+            now = Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference)
+            check_fresh(foundations.store.manifest(), now)
+            foundations.store.verified()
         except StaleIndexError:
             pass
         else:
             return False
-    build_index(foundations.corpus, foundations.embedder, foundations.reference, foundations.store, progress)
+    build_index(
+        foundations.corpus,
+        foundations.embedder,
+        foundations.reference,
+        foundations.store,
+        progress,
+        afresh=force,
+    )
     return True
 
 
