@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.answerer import Answerer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
 from bot.answering.evidence import EvidenceFinder
+from bot.answering.facts_memory import FactsMemory
 from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
@@ -33,12 +34,17 @@ from knowledge.loading import load_corpus
 
 @dataclass(frozen=True)
 class Foundations:
-    """What building an index and answering from it both need."""
+    """What building an index and answering from it both need.
+
+    Attributes:
+        facts: What passages speak of, for an Answerer that is wired again.
+    """
 
     corpus: Corpus
     reference: ReferenceSet
     embedder: Embedder
     store: IndexStore
+    facts: FactsMemory = field(default_factory=FactsMemory)
 
 
 def load_foundations(settings: Settings, report: Callable[[str], None] | None = None) -> Foundations:
@@ -101,7 +107,8 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     """
     corpus = foundations.corpus
     retriever = load_retriever(foundations)
-    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
+    facts = foundations.facts.read(corpus, load_cues())
+    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues(), facts)
     figures = FigureChooser(corpus, FigureBook(corpus))
     composer = Composer(corpus)
     return Answerer(

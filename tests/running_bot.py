@@ -102,7 +102,7 @@ class RunningBot:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
-        with AnswerBridge(self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
+        with AnswerBridge(lambda: self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
             handlers = Handlers(bridge, Pictures(self._charts, drawing), lambda: TODAY)
             updates = UpdatesRequest(lambda: self._errors.append(AssertionError("the token is refused")))
             application = build_application(self._api.token, self._api.base_url, handlers, updates)

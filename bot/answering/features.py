@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from bot.answering.cues import Cues
@@ -91,10 +91,13 @@ class _Asked:
 class FeatureReader:
     """Compares Frames with passages."""
 
-    def __init__(self, corpus: Corpus, lexical: LexicalIndex, cues: Cues) -> None:
+    def __init__(
+        self, corpus: Corpus, lexical: LexicalIndex, cues: Cues, facts: Mapping[str, PassageFacts] | None = None
+    ) -> None:
+        """Take a corpus, and the facts of its passages where they are known already."""
         self._corpus = corpus
         self._lexical = lexical
-        self._facts = read_passage_facts(corpus, cues)
+        self._facts = read_passage_facts(corpus, cues) if facts is None else facts
 
     def facts(self, passage_id: str) -> PassageFacts:
         """What is known of a passage."""

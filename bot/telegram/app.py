@@ -15,11 +15,12 @@ from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.answering.answerer import Answerer
 from bot.charts import ChartStore
 from bot.config import Settings, require_token
 from bot.errors import BotError
 from bot.logging import configure_logging
+from bot.preparation import Dalil
+from bot.reloading import AnswererInUse, Reloader
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import TIMEOUT_SECONDS, PatientRateLimiter, UpdatesRequest
 from bot.telegram.errors import report
@@ -41,7 +42,7 @@ _REFUSAL = (
 )
 
 
-def run(settings: Settings, answerer: Answerer) -> None:
+def run(settings: Settings, dalil: Dalil) -> None:
     """Serve on Telegram until the process is told to stop, then finish what is in flight.
 
     Raises:
@@ -51,7 +52,12 @@ def run(settings: Settings, answerer: Answerer) -> None:
     configure_logging(json=settings.log_json)
     _quieten_library()
     updates = UpdatesRequest(on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
-    with AnswerBridge(answerer) as bridge, ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing:
+    in_use = AnswererInUse(dalil.answerer)
+    with (
+        Reloader(settings, dalil.foundations, in_use, _log_reload),
+        AnswerBridge(in_use) as bridge,
+        ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing,
+    ):
         handlers = Handlers(bridge, Pictures(ChartStore(settings.charts_dir), drawing), _today)
         application = build_application(token, settings.telegram_api_url, handlers, updates)
         try:
@@ -88,6 +94,13 @@ def build_application(token: str, api_url: str, handlers: Handlers, updates: Upd
 async def _introduce(application: Any) -> None:
     await register_profile(application.bot)
     log.info("serving", bot=application.bot.username)
+
+
+def _log_reload(reason: str | None) -> None:
+    if reason is None:
+        log.info("knowledge_reloaded")
+    else:
+        log.warning("knowledge_not_reloaded", reason=reason)
 
 
 def _today() -> date:
