@@ -67,7 +67,7 @@ def row_id(passage_id: str, language: Language, question: int | None = None) -> 
 def write_rows(rows: Iterable[Row], path: Path) -> None:
     """Write what each row stands for, as JSON."""
     data = [[row.id, row.passage_id, row.language.value, row.role.value, row.digest] for row in rows]
-    path.write_text(json.dumps(data, indent=0), encoding="utf-8")
+    path.write_text(json.dumps(data), encoding="utf-8")
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
