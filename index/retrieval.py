@@ -190,7 +190,8 @@ class Retriever:
 
 
 def _check_tokens(tokens: TokenIndex, rows: Sequence[Row], folder: Path) -> None:
-    without = [row.passage_id for row in rows if row.id not in tokens.rows]
+    held = tokens.rows
+    without = [row.passage_id for row in rows if row.id not in held]
     if without:
         raise StaleIndexError(
             f"{folder / SPANS_FILE} has no token vectors for {without[0]}, though the manifest says that there are "
