@@ -15,12 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from made_articles import write_article, write_knowledge
 from rich.console import Console
 from rich.table import Table
 
+from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer, ensure_index
 from bot.config import Settings
 from index.centring import load_reference_set
@@ -80,6 +82,10 @@ def main(passages: int) -> None:
         found = foundations()
         measured("add an article, beyond embedding and loading", lambda: ensure_index(found, lambda *_: None))
         measured("load the index and wire an Answerer", lambda: compose_answerer(settings, found))
+        write_article(knowledge, 10**6 + 1, shipped)
+        found = replace(found, corpus=load_corpus(knowledge))
+        ensure_index(found, lambda *_: None)
+        measured("take over a new version", lambda: taken_over(settings, found, knowledge))
         size = sum(path.stat().st_size for path in store.current().iterdir())
         rows.append(("index on disk", size / 1e6, "MB"))
         command = [sys.executable, __file__, "--memory", folder]
@@ -92,6 +98,11 @@ def main(passages: int) -> None:
     for name, value, unit in rows:
         table.add_row(name, f"{value:.2f} {unit}")
     Console(width=100).print(table)
+
+
+def taken_over(settings: Settings, found: Foundations, knowledge: Path) -> Answerer:
+    """What a running bot does when there is a new version."""
+    return compose_answerer(settings, replace(found, corpus=load_corpus(knowledge)))
 
 
 def memory(folder: Path) -> None:
