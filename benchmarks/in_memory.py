@@ -12,7 +12,7 @@ from index.building import embed_rows
 from index.centring import Centring, ReferenceSet, encode_reference
 from index.embedding import Embedder, Encoding, Role
 from index.retrieval import Retriever
-from index.rows import Row, question_rows, rendering_rows
+from index.rows import Row, sorted_rows
 from index.scoring import Scoring
 from index.shares import LanguageShares
 from index.tokens import TokenIndex
@@ -74,12 +74,12 @@ class Parts:
 def retriever_of(corpus: Corpus, setting: Setting, parts: Parts | None = None) -> Retriever:
     """Index a corpus in memory, as `build_index` does on disk."""
     parts = parts or Parts()
-    rows = sorted([*rendering_rows(corpus), *question_rows(corpus)], key=lambda row: row.passage_id)
-    vectors, of_rows = embed_rows(rows, setting.embedder, setting.centring, lambda _count: None)
-    shares = parts.shares(rows, vectors)
+    rows = sorted_rows(corpus)
+    embedded = {each.row.id: each for each in embed_rows(rows, setting.embedder, setting.centring)}
+    shares = parts.shares(rows, np.array([embedded[row.id].vector for row in rows]))
     tokens = None
     if parts.tokens is not None:
-        tokens = parts.tokens((row.id, of_row) for row, of_row in zip(rows, of_rows, strict=True))
+        tokens = parts.tokens((row.id, of_row) for row in rows if (of_row := embedded[row.id].tokens) is not None)
     return Retriever(
         setting.embedder,
         setting.centring,

@@ -21,7 +21,8 @@ from index.retrieval import Retriever
 from index.rows import Row, row_id
 from index.scoring import Scoring
 from index.shares import LanguageShares
-from index.tokens import SCALE, TokenIndex
+from index.token_files import SCALE
+from index.tokens import TokenIndex
 from index.vectors import Vectors
 from index.word_search import WordSearch
 from knowledge.language import Language
@@ -99,7 +100,8 @@ def random_retriever(setting: Setting, passages: int, texts: Sequence[str]) -> R
     vectors = LanguageShares.of(rows, _units(draw, len(rows), dimension))
     block = np.rint(_units(draw, 40_000, dimension) * SCALE).astype(np.int8)
     starts = draw.integers(0, len(block) - TOKENS_OF_A_ROW, len(rows)).tolist()
-    tokens = TokenIndex(block, {row.id: (at, at + TOKENS_OF_A_ROW) for row, at in zip(rows, starts, strict=True)})
+    spans = {row.id: (0, at, at + TOKENS_OF_A_ROW) for row, at in zip(rows, starts, strict=True)}
+    tokens = TokenIndex({0: block}, spans)
     worded = [(f"x#p{n}", texts[int(draw.integers(len(texts)))]) for n in range(passages)]
     return Retriever(
         setting.embedder,

@@ -17,7 +17,8 @@ from index.lexical import Term, terms
 from index.retrieval import Retriever
 from index.rows import Row
 from index.shares import LanguageShares
-from index.tokens import SCALE, TokenIndex
+from index.token_files import SCALE
+from index.tokens import TokenIndex
 from index.vectors import FaissIndex, Ids, Vectors
 from index.word_search import WordSearch
 from knowledge.corpus import Corpus
@@ -92,9 +93,9 @@ def float_tokens(held: Iterable[tuple[int, Vectors]]) -> TokenIndex:
     """Token vectors as the model gives them, four bytes a component."""
     rows = list(held)
     ends = np.cumsum([len(tokens) for _, tokens in rows]).tolist()
-    spans = {row: (end - len(tokens), end) for (row, tokens), end in zip(rows, ends, strict=True)}
+    spans = {row: (0, end - len(tokens), end) for (row, tokens), end in zip(rows, ends, strict=True)}
     stored: object = np.concatenate([tokens for _, tokens in rows]) * SCALE
-    return TokenIndex(stored, spans)  # type: ignore[arg-type] # the one place that keeps other than bytes
+    return TokenIndex({0: stored}, spans)  # type: ignore[dict-item] # the one place that keeps other than bytes
 
 
 def _words(corpus: Corpus, part: Part) -> WordSearch:

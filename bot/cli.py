@@ -104,9 +104,18 @@ def chat(*, build: Build = False) -> None:
     """  # noqa: D301
     from bot.console import converse, standard_console
     from bot.preparation import open_dalil
+    from bot.reloading import AnswererInUse, Reloader
 
-    answerer = open_dalil(read_settings(), build=build).answerer
-    converse(answerer, sys.stdin, standard_console(), _today)
+    settings = read_settings()
+    dalil = open_dalil(settings, build=build)
+    in_use = AnswererInUse(dalil.answerer)
+
+    def report(reason: str | None) -> None:
+        if reason is not None:
+            standard_console(errors=True).print(f"{PROGRAM}: the knowledge in use stays in use: {reason}")
+
+    with Reloader(settings, dalil.foundations, in_use, report):
+        converse(in_use, sys.stdin, standard_console(), _today)
 
 
 @app.command()
@@ -212,7 +221,7 @@ def evaluate(
     questions = read_golden_set(path)
     dalil = open_dalil(read_settings(), build=build)
     asked = track(questions, "Asking", console=standard_console(errors=True), transient=True)
-    verdicts = list(ask_all(asked, dalil.answerer, dalil.corpus, _today()))
+    verdicts = list(ask_all(asked, dalil.answerer, dalil.foundations.corpus, _today()))
     card = scorecard(verdicts, Thresholds(min_accuracy, max_false_answers, max_false_refusals))
     if as_json:
         typer.echo(card.to_json())
@@ -236,10 +245,13 @@ def serve(*, build: Build = False) -> None:
         prepare(settings.state_path, migration_scripts())
         from bot.preparation import open_dalil
 
-        answerer = open_dalil(settings, build=build).answerer
+        dalil = open_dalil(settings, build=build)
+        from bot.reloading import AnswererInUse, Reloader, log_reload
         from bot.telegram.app import run as run_bot
 
-        run_bot(settings, answerer)
+        in_use = AnswererInUse(dalil.answerer)
+        with Reloader(settings, dalil.foundations, in_use, log_reload):
+            run_bot(settings, in_use)
 
 
 @app.command()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.answerer import Answerer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
 from bot.answering.evidence import EvidenceFinder
+from bot.answering.facts_memory import FactsMemory
 from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
@@ -33,12 +34,17 @@ from knowledge.loading import load_corpus
 
 @dataclass(frozen=True)
 class Foundations:
-    """What building an index and answering from it both need."""
+    """What building an index and answering from it both need.
+
+    Attributes:
+        facts: What passages speak of, for an Answerer that is wired again.
+    """
 
     corpus: Corpus
     reference: ReferenceSet
     embedder: Embedder
     store: IndexStore
+    facts: FactsMemory = field(default_factory=FactsMemory)
 
 
 def load_foundations(settings: Settings, report: Callable[[str], None] | None = None) -> Foundations:
@@ -54,20 +60,33 @@ def load_foundations(settings: Settings, report: Callable[[str], None] | None = 
 
 
 def ensure_index(foundations: Foundations, progress: Progress, *, force: bool = False) -> bool:
-    """Build the index unless the one in use is fresh and whole.
+    """Build the index unless the one in use is fresh and whole; of one that is stale, what still fits is taken over.
+
+    Args:
+        foundations: What to build it from.
+        progress: As for `build_index`.
+        force: Build it whatever there is, and from nothing.
 
     Returns:
         Whether it was built.
     """
     if not force:
         try:
-            manifest = foundations.store.verified()
-            check_fresh(manifest, Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference))
+            now = Ingredients.of(foundations.corpus, foundations.embedder, foundations.reference)
+            check_fresh(foundations.store.manifest(), now)
+            foundations.store.verified()
         except StaleIndexError:
             pass
         else:
             return False
-    build_index(foundations.corpus, foundations.embedder, foundations.reference, foundations.store, progress)
+    build_index(
+        foundations.corpus,
+        foundations.embedder,
+        foundations.reference,
+        foundations.store,
+        progress,
+        afresh=force,
+    )
     return True
 
 
@@ -88,7 +107,8 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     """
     corpus = foundations.corpus
     retriever = load_retriever(foundations)
-    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
+    facts = foundations.facts.read(corpus, load_cues())
+    reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues(), facts)
     figures = FigureChooser(corpus, FigureBook(corpus))
     composer = Composer(corpus)
     return Answerer(

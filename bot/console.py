@@ -27,7 +27,7 @@ _STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic"}
 
 
 def converse(
-    answerer: Answerer,
+    answerer: Callable[[], Answerer],
     source: TextIO,
     console: Console,
     today: Callable[[], date],
@@ -38,7 +38,7 @@ def converse(
     At a terminal a blank line ends the conversation, as the end of input does; piped in, it is passed over.
 
     Args:
-        answerer: What answers; the same as Telegram's.
+        answerer: Gives what answers, asked once for each reply; the same as Telegram's.
         source: Where the messages come from, one a line.
         console: Gets the replies.
         today: The date.
@@ -50,7 +50,7 @@ def converse(
         show_welcome(console)
     answer: Answer | None = None
     for line in _typed(console) if interactive else _piped(source):
-        answer = _turn(answerer, session, line, answer, today())
+        answer = _turn(answerer(), session, line, answer, today())
         show_answer(answer, console, numbered=interactive)
     if interactive:
         language = session.preferred or session.conversation.language or Language.EN

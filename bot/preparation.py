@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer, ensure_index, load_foundations
 from bot.config import Settings
 from bot.console import standard_console
+from bot.progress import building_progress
 from index.centring import load_reference_set
 from index.embedded_model import find_embedded_model
 from index.errors import ModelUnavailableError
@@ -28,7 +28,7 @@ class Dalil:
     """An Answerer, and what it answers from."""
 
     answerer: Answerer
-    corpus: Corpus
+    foundations: Foundations
 
 
 def open_dalil(settings: Settings, *, build: bool) -> Dalil:
@@ -44,7 +44,7 @@ def open_dalil(settings: Settings, *, build: bool) -> Dalil:
     """
     console = standard_console(errors=True)
     foundations = prepare(settings, console)[0] if build else open_prepared(settings, console)
-    return Dalil(compose_answerer(settings, foundations), foundations.corpus)
+    return Dalil(compose_answerer(settings, foundations), foundations)
 
 
 def summary(corpus: Corpus) -> str:
@@ -60,7 +60,7 @@ def prepare(settings: Settings, console: Console, *, force: bool = False) -> tup
     Args:
         settings: What to prepare for.
         console: Gets the progress; standard error, so that answers alone stand on standard output.
-        force: Build the index even if it is fresh.
+        force: Build the index even if it is fresh, and from nothing.
 
     Returns:
         What answering needs, and whether the index was built.
@@ -70,29 +70,8 @@ def prepare(settings: Settings, console: Console, *, force: bool = False) -> tup
         IndexingError: The model cannot be had, or the index cannot be written.
     """
     foundations = _load(settings, console)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task("Building the index", total=None, visible=False)
-
-    quarters = 0
-
-    def advance(done: int, total: int) -> None:
-        nonlocal quarters
-        bar.update(task, completed=done, total=total, visible=True)
-        # A log, as in a container, cannot show a bar.
-        if not console.is_terminal and 4 * done // total > quarters:
-            quarters = 4 * done // total
-            console.print(f"Building the index: {25 * quarters}%")
-
-    with bar:
-        built = ensure_index(foundations, advance, force=force)
+    with building_progress(console) as progress:
+        built = ensure_index(foundations, progress, force=force)
     return foundations, built
 
 

@@ -1,66 +1,97 @@
-"""Builds an index from a corpus: every rendering of every passage is a row, and every question that it answers."""
+"""Builds an index from a corpus: every rendering of every passage is a row, and every question that it answers.
+
+Only texts that the version in use does not hold are embedded, and what is embedded is kept in a journal until the new
+version is in use. The new version is the same, byte for byte, as one that is built from nothing.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from index.balance import fit_balance
-from index.centring import Centring, Level, ReferenceSet, encode_reference
+from index.assembly import Texts, write_token_files
+from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
+from index.errors import IndexingError
+from index.journal import Journal
+from index.measures import BALANCE_FILE, MEANS_FILE, has_measures, measure
 from index.model import INDEX_SCHEMA, Manifest
-from index.rows import Row, question_rows, rendering_rows, write_rows
+from index.reuse import Earlier, share_file, vectors_identity
+from index.rows import ROWS_FILE, Row, sorted_rows, write_rows
 from index.shares import save_shares
 from index.storage import IndexStore
-from index.tokens import TokenIndex
-from index.vectors import Vectors
+from index.token_files import quantise
+from index.vectors import Vectors, require_unit
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 
-ROWS_FILE = "rows.json"
-TOKENS_FILE = "tokens.npy"
-SPANS_FILE = "token_spans.json"
-MEANS_FILE = "means.safetensors"
-BALANCE_FILE = "balance.json"
 BATCH = 32
 
 Progress = Callable[[int, int], None]
-"""Called with how many texts are embedded and how many there are in all."""
+"""Called with how many texts are embedded and how many are to be in all; not at all where there are none."""
 
 
 def build_index(
-    corpus: Corpus, embedder: Embedder, reference: ReferenceSet, store: IndexStore, progress: Progress
+    corpus: Corpus,
+    embedder: Embedder,
+    reference: ReferenceSet,
+    store: IndexStore,
+    progress: Progress,
+    *,
+    afresh: bool = False,
 ) -> Manifest:
-    """Embed a corpus and switch the store to the new index.
+    """Embed what is new in a corpus and switch the store to the new index.
+
+    Killed at any point it goes on where it was when it is called again.
+
+    Args:
+        corpus: What is searched.
+        embedder: The model.
+        reference: What centring and balance are measured on.
+        store: Gets the index.
+        progress: Told of every text.
+        afresh: Take nothing over, neither from the version in use nor from a build that was killed.
 
     Raises:
         IndexingError: A text cannot be embedded, or the store cannot be written; the old index stays in use.
     """
 
     def write(folder: Path) -> Manifest:
-        # Rows of one passage lie side by side, so that its token vectors are read in one piece.
-        rows = sorted([*rendering_rows(corpus), *question_rows(corpus)], key=lambda row: row.passage_id)
-        total = len(rows) + sum(len(texts) for texts in reference.texts.values())
-        done = 0
+        if afresh:
+            shutil.rmtree(store.workshop, ignore_errors=True)
+        earlier = None if afresh else Earlier.find(store, embedder, reference)
+        bench = store.workshop / vectors_identity(embedder, reference)
+        with Journal(bench, embedder.dimension) as journal:
+            rows = sorted_rows(corpus)
+            known = Texts(earlier, journal)
+            new = list({row.digest: row for row in rows if row.digest not in known}.values())
+            measured = earlier.folder if earlier else bench
+            total = len(new) + (0 if has_measures(measured) else sum(map(len, reference.texts.values())))
+            done = 0
 
-        def advance(count: int) -> None:
-            nonlocal done
-            done += count
-            progress(done, total)
+            def advance(count: int) -> None:
+                nonlocal done
+                done += count
+                progress(done, total)
 
-        encodings = encode_reference(embedder, reference, advance)
-        centring = Centring.fit(encodings)
-        vectors, tokens = embed_rows(rows, embedder, centring, advance)
-        save_shares(rows, vectors, folder)
-        if embedder.has_token_vectors:
-            held = ((row.id, of_row) for row, of_row in zip(rows, tokens, strict=True))
-            TokenIndex.of(held).save(folder / TOKENS_FILE, folder / SPANS_FILE)
+            if not has_measures(measured):
+                measure(embedder, reference, measured, advance)
+            for text in embed_rows(new, embedder, Centring.load(measured / MEANS_FILE)):
+                _keep(text, journal)
+                advance(1)
+            handed_on: dict[str, str] = {}
+            for name in (MEANS_FILE, BALANCE_FILE):
+                if earlier:
+                    handed_on |= earlier.hand_on(name, folder)
+                else:
+                    share_file(measured / name, folder / name)
+            if embedder.has_token_vectors:
+                handed_on |= write_token_files(rows, known, folder, embedder.dimension)
+            save_shares(rows, known.vectors(rows, embedder.dimension), folder)
         write_rows(rows, folder / ROWS_FILE)
-        centring.save(folder / MEANS_FILE)
-        fit_balance(encodings, centring).save(folder / BALANCE_FILE)
         return Manifest(
             index_schema=INDEX_SCHEMA,
             model_name=embedder.name,
@@ -72,25 +103,51 @@ def build_index(
             passages=len(corpus.passages),
             renderings=len(corpus.renderings),
             questions=len(corpus.questions),
-            files={},
+            files=handed_on,
         )
 
     return store.write(write)
 
 
-def embed_rows(
-    rows: Sequence[Row], embedder: Embedder, centring: Centring, advance: Callable[[int], None]
-) -> tuple[Vectors, list[Vectors]]:
-    """Embed rows: centred text vectors, shape (n, dim), and centred token vectors (empty for a model without)."""
-    vectors = np.empty((len(rows), embedder.dimension), dtype=np.float32)
-    tokens: list[Vectors] = [vectors[:0]] * len(rows)
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedRow:
+    """What the model made of a row's text, centred.
+
+    Attributes:
+        vector: float32, shape (dim,), unit length.
+        tokens: float32, shape (tokens, dim), rows of unit length; None for a model without token vectors.
+    """
+
+    row: Row
+    vector: Vectors
+    tokens: Vectors | None
+
+
+def _keep(text: EmbeddedRow, journal: Journal) -> None:
+    try:
+        require_unit(text.vector[None, :])
+        tokens = None if text.tokens is None else quantise(text.tokens)
+    except IndexingError as error:
+        raise IndexingError(f"{text.row.passage_id}, {text.row.language}: {error}") from error
+    journal.add(text.row.digest, text.vector, tokens)
+
+
+def embed_rows(rows: Sequence[Row], embedder: Embedder, centring: Centring) -> Iterator[EmbeddedRow]:
+    """Embed rows, in batches of like length so that little of a batch is padding.
+
+    The longest come first: what is too long for the model is refused at once, and no estimate of the time that
+    remains is too short. Of a batch each text is centred alone, for a product of matrices of another shape may round
+    otherwise, and a text shall have the same vectors in every build.
+    """
     for role, language in itertools.product(Role, Language):
-        positions = [i for i, row in enumerate(rows) if (row.role, row.language) == (role, language)]
-        for start in range(0, len(positions), BATCH):
-            batch = positions[start : start + BATCH]
-            encoding = embedder.encode([rows[i].text for i in batch], role)
-            vectors[batch] = centring.apply(encoding.vectors, Level.TEXT, role, language)
-            for i, of_text in zip(batch, encoding.token_vectors or (), strict=False):
-                tokens[i] = centring.apply(of_text, Level.TOKEN, role, language)
-            advance(len(batch))
-    return vectors, tokens
+        alike = [row for row in rows if (row.role, row.language) == (role, language)]
+        alike.sort(key=lambda row: -len(row.text))
+        for start in range(0, len(alike), BATCH):
+            batch = alike[start : start + BATCH]
+            encoding = embedder.encode([row.text for row in batch], role)
+            for place, row in enumerate(batch):
+                vector = centring.apply(encoding.vectors[place : place + 1], Level.TEXT, role, language)[0]
+                tokens = None
+                if encoding.token_vectors is not None:
+                    tokens = centring.apply(encoding.token_vectors[place], Level.TOKEN, role, language)
+                yield EmbeddedRow(row, vector, tokens)

@@ -75,6 +75,12 @@ def terms(text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=100_000)
+def text_forms(text: str) -> Term:
+    """All forms of all terms of a passage's text; a corpus is read again whenever something in it changes."""
+    return frozenset(form for term in terms(text, keep_stopwords=True) for form in term)
+
+
 def name_like_terms(text: str) -> tuple[Term, ...]:
     """The words of a text that look like names.
 
@@ -108,10 +114,11 @@ class LexicalIndex:
         Args:
             texts: Pairs of passage id and text; the same id may come several times.
         """
-        self._passages: dict[str, set[str]] = defaultdict(set)
+        self._passages: dict[str, Term] = {}
         for passage_id, text in texts:
-            for term in terms(text, keep_stopwords=True):
-                self._passages[passage_id] |= term
+            forms, held = text_forms(text), self._passages.get(passage_id)
+            # A passage of one text shares its forms with every other index of it.
+            self._passages[passage_id] = forms if held is None else held | forms
         self._frequency = Counter(form for forms in self._passages.values() for form in forms)
         # Typos keep the first letter, and a word much longer or shorter never reaches the ratio.
         self._by_shape: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
@@ -168,7 +175,7 @@ class LexicalIndex:
             passage_id: The passage.
             also: Further forms to count as held, such as other names of what the passage is about.
         """
-        held = self._passages.get(passage_id, set())
+        held = self._passages.get(passage_id, frozenset())
         return self._share(question, lambda term: not term.isdisjoint(held) or not term.isdisjoint(also))
 
     def unknown(self, question: Sequence[Term], also: frozenset[str] = frozenset()) -> float:

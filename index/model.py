@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from index.lexical import Term
 from knowledge.language import Language
 
-INDEX_SCHEMA = 2
+INDEX_SCHEMA = 3
 """Raised whenever the files of an index change their meaning; older ones then refuse to load."""
 
 WORDS_WEIGHT = 0.125

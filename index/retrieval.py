@@ -11,16 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from index.balance import Balance
-from index.building import BALANCE_FILE, MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE
 from index.centring import Centring, Level, ReferenceSet
 from index.embedding import Embedder, Role
 from index.errors import StaleIndexError
+from index.measures import BALANCE_FILE, MEANS_FILE
 from index.model import EmbeddedQuery, Hit, Manifest, Query
-from index.rows import Row, read_rows
+from index.rows import ROWS_FILE, Row, read_rows
 from index.scoring import Scoring
 from index.shares import LanguageShares
 from index.storage import REBUILD, IndexStore, verify
 from index.threads import OneThread
+from index.token_files import SPANS_FILE
 from index.tokens import TokenIndex
 from index.vectors import Vectors
 from index.word_search import WordSearch
@@ -106,7 +107,7 @@ class Retriever:
             vectors = LanguageShares.load(folder, Counter(row.language for row in rows))
             tokens = None
             if manifest.token_vectors:
-                tokens = TokenIndex.load(folder / TOKENS_FILE, folder / SPANS_FILE)
+                tokens = TokenIndex.load(folder)
                 _check_tokens(tokens, rows, folder)
             scoring = Scoring(vectors, tokens, rows, Balance.load(folder / BALANCE_FILE))
             return cls(
@@ -189,7 +190,8 @@ class Retriever:
 
 
 def _check_tokens(tokens: TokenIndex, rows: Sequence[Row], folder: Path) -> None:
-    without = [row.passage_id for row in rows if row.id not in tokens.rows]
+    held = tokens.rows
+    without = [row.passage_id for row in rows if row.id not in held]
     if without:
         raise StaleIndexError(
             f"{folder / SPANS_FILE} has no token vectors for {without[0]}, though the manifest says that there are "

@@ -6,6 +6,7 @@ consonants: ``بانثرز`` and ``Panthers`` become ``bntrs``. Short skeletons 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pyarabic import araby
@@ -49,6 +50,7 @@ def is_arabic(word: str) -> bool:
     return bool(word) and bool(araby.is_arabicrange(word[0]))
 
 
+@functools.lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """The consonant classes of a folded word, or nothing where they are fewer than `SHORTEST`."""
     if is_arabic(word):

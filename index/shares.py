@@ -68,6 +68,15 @@ class LanguageShares:
             scores[places] = index.scores(vector, np.array([rows[place].id for place in places], dtype=np.int64))
         return scores
 
+    def stored(self, rows: Sequence[Row]) -> Vectors:
+        """The vectors of some rows, bit for bit as they came: float32, shape (rows, dim)."""
+        dimension = next((index.dimension for index in self.indexes.values()), 0)
+        vectors = np.empty((len(rows), dimension), dtype=np.float32)
+        for language, index in self.indexes.items():
+            places = [place for place, row in enumerate(rows) if row.language is language]
+            vectors[places] = index.stored(np.array([rows[place].id for place in places], dtype=np.int64))
+        return vectors
+
 
 def vectors_file(language: Language) -> str:
     """The name of a language's file."""

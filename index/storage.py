@@ -37,6 +37,14 @@ class IndexStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def workshop(self) -> Path:
+        """Where a build keeps what it has done, for a build that goes on after it was killed.
+
+        A writer alone may use it; it is cleared away with the old version when a new one is in use.
+        """
+        return self._folder / ".workshop"
+
     def current(self) -> Path:
         """The folder of the version in use.
 
@@ -100,8 +108,8 @@ class IndexStore:
         """Write a new version and switch to it.
 
         Args:
-            build: Writes the files into the folder it is given and returns the manifest, whose ``files``
-                are filled in here.
+            build: Writes the files into the folder it is given and returns the manifest. Its ``files`` name those
+                whose digest is known, such as links to files of the version in use; the others are filled in here.
 
         Raises:
             IndexingError: The folder cannot be written; the version in use stays in use.
@@ -122,21 +130,22 @@ class IndexStore:
         aside.mkdir()
         try:
             manifest = build(aside)
-            digests = {path.name: file_digest(path) for path in sorted(aside.iterdir())}
+            known = manifest.files
+            digests = {path.name: known.get(path.name) or file_digest(path) for path in sorted(aside.iterdir())}
             manifest = manifest.model_copy(update={"files": digests})
             (aside / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
             for path in aside.iterdir():
-                _flush(path)
-            _flush(aside)
+                flush(path)
+            flush(aside)
             aside.rename(self._folder / name)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
         pointer = self._folder / f"{_UNFINISHED}pointer"
         pointer.write_text(name)
-        _flush(pointer)
+        flush(pointer)
         pointer.replace(self._folder / _POINTER)
-        _flush(self._folder)
+        flush(self._folder)
         for old in self._folder.iterdir():
             if old.is_dir() and old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
@@ -186,7 +195,8 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

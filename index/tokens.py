@@ -6,18 +6,15 @@ is most like, and the likenesses are averaged.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import IndexingError
+from index.token_files import SCALE, SPANS_FILE, Bytes, Span, quantise, read_shard, read_spans, tokens_file
 from index.vectors import Vectors
 
-# One signed byte a component: unit vectors have components between -1 and 1.
-SCALE = 127
 # The weakest quarter of a question's tokens shows whether one of its subjects is missing.
 WEAKEST = 4
 
@@ -25,19 +22,19 @@ WEAKEST = 4
 class TokenIndex:
     """Token vectors by row id, kept as int8: a quarter of float32, memory-mapped."""
 
-    def __init__(self, tokens: NDArray[np.int8], spans: dict[int, tuple[int, int]]) -> None:
+    def __init__(self, shards: Mapping[int, Bytes], spans: Mapping[int, Span]) -> None:
         """Take all token vectors and the rows that they belong to.
 
         Args:
-            tokens: int8, shape (all tokens, dim): unit vectors times `SCALE`.
-            spans: Row id to its first token and the one behind its last.
+            shards: int8, each of shape (tokens, dim): unit vectors times `SCALE`.
+            spans: Row id to where its token vectors lie.
         """
-        self._tokens = tokens
+        self._shards = shards
         self._spans = spans
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, Vectors]]) -> TokenIndex:
-        """Index token vectors.
+        """Index token vectors in memory.
 
         Args:
             rows: Pairs of row id and float32 array of shape (tokens, dim), rows of unit length, one token at least.
@@ -45,42 +42,35 @@ class TokenIndex:
         Raises:
             IndexingError: A row has no tokens, or one that is not finite.
         """
-        spans: dict[int, tuple[int, int]] = {}
-        blocks: list[NDArray[np.int8]] = []
+        spans: dict[int, Span] = {}
+        blocks: list[Bytes] = []
         position = 0
         for row, tokens in rows:
-            if not len(tokens) or not np.isfinite(tokens).all():
-                raise IndexingError(f"row {row} has no finite token vectors: the model gave no usable vector.")
-            blocks.append(np.rint(tokens * SCALE).astype(np.int8))
-            spans[row] = (position, position + len(tokens))
+            blocks.append(quantise(tokens))
+            spans[row] = (0, position, position + len(tokens))
             position += len(tokens)
-        return cls(np.concatenate(blocks) if blocks else np.empty((0, 0), np.int8), spans)
-
-    def save(self, tokens: Path, spans: Path) -> None:
-        """Write the token vectors (``.npy``) and which rows they belong to (JSON)."""
-        np.save(tokens, self._tokens, allow_pickle=False)
-        spans.write_text(json.dumps({str(row): span for row, span in self._spans.items()}), encoding="utf-8")
+        return cls({0: np.concatenate(blocks)} if blocks else {}, spans)
 
     @classmethod
-    def load(cls, tokens: Path, spans: Path) -> TokenIndex:
-        """Map what `save` wrote into memory.
+    def load(cls, folder: Path) -> TokenIndex:
+        """Map the token vectors of a version of the index into memory.
 
         Raises:
             IndexingError: The files are damaged, or do not fit each other.
         """
-        try:
-            array = np.load(tokens, mmap_mode="r", allow_pickle=False)
-            by_row = {
-                int(row): (start, end) for row, (start, end) in json.loads(spans.read_text(encoding="utf-8")).items()
-            }
-        except (ValueError, EOFError) as error:
-            raise IndexingError(
-                f"{tokens} or {spans.name} is damaged. Rebuild the index: dalil build --force"
-            ) from error
-        fits = max((end for _, end in by_row.values()), default=0) == len(array)
-        if array.dtype != np.int8 or not fits or any(not 0 <= start < end for start, end in by_row.values()):
-            raise IndexingError(f"{tokens} does not fit {spans.name}. Rebuild the index: dalil build --force")
-        return cls(array, by_row)
+        spans = read_spans(folder / SPANS_FILE)
+        ends: dict[int, int] = {}
+        for shard, start, end in spans.values():
+            if not 0 <= start < end:
+                raise IndexingError(f"{folder / SPANS_FILE} is damaged. Rebuild the index: dalil build --force")
+            ends[shard] = max(end, ends.get(shard, 0))
+        shards = {shard: read_shard(folder / tokens_file(shard)) for shard in sorted(ends)}
+        for shard, end in ends.items():
+            if len(shards[shard]) != end:
+                raise IndexingError(
+                    f"{folder / tokens_file(shard)} does not fit {SPANS_FILE}. Rebuild the index: dalil build --force"
+                )
+        return cls(shards, spans)
 
     @property
     def rows(self) -> frozenset[int]:
@@ -90,7 +80,12 @@ class TokenIndex:
     @property
     def bytes(self) -> int:
         """What the token vectors take, on disk and, once touched, in memory."""
-        return self._tokens.nbytes
+        return sum(tokens.nbytes for tokens in self._shards.values())
+
+    def stored(self, row: int) -> Bytes:
+        """The token vectors of a row as they are kept: int8, shape (tokens, dim)."""
+        shard, start, end = self._spans[row]
+        return self._shards[shard][start:end]
 
     def max_sim(self, question: Vectors, rows: Sequence[int]) -> tuple[Vectors, Vectors]:
         """The late-interaction scores of some rows, in one matrix product over all of their tokens.
@@ -105,10 +100,9 @@ class TokenIndex:
         """
         if not rows:
             return np.empty(0, np.float32), np.empty(0, np.float32)
-        spans = [self._spans[row] for row in rows]
-        stored = np.concatenate([self._tokens[start:end] for start, end in spans])
-        starts = np.cumsum([0, *(end - start for start, end in spans[:-1])])
-        likeness = question @ stored.astype(np.float32).T
+        blocks = [self.stored(row) for row in rows]
+        starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
+        likeness = question @ np.concatenate(blocks).astype(np.float32).T
         best = np.maximum.reduceat(likeness, starts, axis=1) / np.float32(SCALE)
         weakest = -(-len(best) // WEAKEST)
         lowest = np.partition(best, weakest - 1, axis=0)[:weakest]

@@ -56,6 +56,16 @@ class VectorIndex(Protocol):
             float32, shape (n,).
         """
 
+    def stored(self, ids: Ids) -> Vectors:
+        """Stored vectors, bit for bit as they came.
+
+        Args:
+            ids: int64, shape (n,), each stored; n = 0 allowed.
+
+        Returns:
+            float32, shape (n, dim).
+        """
+
 
 class FaissIndex:
     """Inner-product search over unit vectors with ids that stay stable across rebuilds; exact up to `EXACT_UP_TO`."""
@@ -75,13 +85,7 @@ class FaissIndex:
         Raises:
             IndexingError: A row is not of unit length (NaN included), or an id is negative or repeated.
         """
-        unit = _are_unit(vectors)
-        if not unit.all():
-            worst = int(np.argmin(unit))
-            raise IndexingError(
-                f"vector {worst} has length {np.linalg.norm(vectors[worst])}, expected 1: "
-                "the model gave no usable vector."
-            )
+        require_unit(vectors)
         if len(np.unique(ids)) != len(ids) or (len(ids) and ids.min() < 0):
             raise IndexingError("row ids must be non-negative and occur once.")
         index = faiss.IndexIDMap2(_empty_index(vectors))
@@ -129,8 +133,28 @@ class FaissIndex:
         """See `VectorIndex.scores`."""
         if not len(ids):
             return np.empty(0, np.float32)
-        stored: Vectors = self._index.reconstruct_batch(ids)
-        return stored @ vector
+        return self.stored(ids) @ vector
+
+    def stored(self, ids: Ids) -> Vectors:
+        """See `VectorIndex.stored`."""
+        if not len(ids):
+            return np.empty((0, self.dimension), np.float32)
+        vectors: Vectors = self._index.reconstruct_batch(ids)
+        return vectors
+
+
+def require_unit(vectors: Vectors) -> None:
+    """Check vectors, shape (n, dim), before they are kept.
+
+    Raises:
+        IndexingError: A row is not of unit length; NaN is not.
+    """
+    unit = _are_unit(vectors)
+    if not unit.all():
+        worst = int(np.argmin(unit))
+        raise IndexingError(
+            f"vector {worst} has length {np.linalg.norm(vectors[worst])}, expected 1: the model gave no usable vector."
+        )
 
 
 def _empty_index(vectors: Vectors) -> faiss.Index:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Entity, Metric
-from knowledge.text import arabic_stems, fold, words
+from knowledge.text import Word, arabic_stems, fold, words
 
 ARABIC_ARTICLE = "ال"
 _SMALL_WORDS = (
@@ -65,29 +66,39 @@ class NameIndex:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find known names; of overlapping ones, the one that starts first and is longest."""
-        tokens = tuple(word for word in words(text) if word.folded not in self._skipped)
-        variants = [
-            tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))) for word in tokens
-        ]
+        tokens = tuple((word, variants) for word, variants in _read(text) if word.folded not in self._skipped)
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
-            for length in range(min(self._longest, len(tokens) - position), 0, -1):
-                owners = self._match(variants[position : position + length])
-                if owners:
-                    start, end = tokens[position].start, tokens[position + length - 1].end
-                    found += [Mention(owner, start, end) for owner in owners]
-                    position += length
-                    break
-            else:
-                position += 1
+            owners, length = self._longest_from(
+                [variants for _, variants in tokens[position : position + self._longest]]
+            )
+            if owners:
+                start, end = tokens[position][0].start, tokens[position + length - 1][0].end
+                found += [Mention(owner, start, end) for owner in owners]
+            position += max(length, 1)
         return tuple(found)
 
-    def _match(self, variants: list[tuple[str, ...]]) -> list[str]:
+    def _longest_from(self, variants: Sequence[tuple[str, ...]]) -> tuple[list[str], int]:
+        """Whose name begins the words, and how many words the longest one has; no one, and 0, if none does."""
         keys: list[tuple[str, ...]] = [()]
-        for options in variants:  # only what begins a name is followed: all combinations would take seconds
+        best: tuple[list[str], int] = ([], 0)
+        for length, options in enumerate(variants, start=1):
+            # Only what begins a name is followed: all combinations would take seconds.
             keys = [longer for key in keys for option in options if (longer := (*key, option)) in self._beginnings]
-        return next((self._owners[key] for key in keys if key in self._owners), [])
+            if not keys:
+                break
+            best = next(((self._owners[key], length) for key in keys if key in self._owners), best)
+        return best
+
+
+@functools.lru_cache(maxsize=64)
+def _read(text: str) -> tuple[tuple[Word, tuple[str, ...]], ...]:
+    """The words of a text with all that each may be matched by; one text is searched for many kinds of names."""
+    return tuple(
+        (word, tuple(dict.fromkeys((word.folded, _stem(word.folded), *arabic_stems(word.folded)))))
+        for word in words(text)
+    )
 
 
 def _stem(word: str) -> str:

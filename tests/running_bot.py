@@ -118,7 +118,7 @@ class RunningBot:
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
         prepare(self._state, migration_scripts())
         store = StateStore(self._state, self._now)
-        with AnswerBridge(self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
+        with AnswerBridge(lambda: self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
             handlers = Handlers(bridge, Pictures(self._charts, drawing), store, lambda: TODAY)
             updates = UpdatesRequest(store.receive, lambda: self._errors.append(AssertionError("the token is refused")))
             application = build_application(self._api.token, self._api.base_url, handlers, updates, store)

@@ -34,4 +34,5 @@ if __name__ == "__main__":
     settings = read_settings()
     with held(settings.state_path):
         prepare(settings.state_path, migration_scripts())
-        run(settings, RememberingAnswerer(load_corpus(settings.knowledge_dir)))
+        answerer = RememberingAnswerer(load_corpus(settings.knowledge_dir))
+        run(settings, lambda: answerer)

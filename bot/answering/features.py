@@ -95,10 +95,13 @@ class _Asked:
 class FeatureReader:
     """Compares Frames with passages."""
 
-    def __init__(self, corpus: Corpus, lexical: LexicalIndex, cues: Cues) -> None:
+    def __init__(
+        self, corpus: Corpus, lexical: LexicalIndex, cues: Cues, facts: Mapping[str, PassageFacts] | None = None
+    ) -> None:
+        """Take a corpus, and the facts of its passages where they are known already."""
         self._corpus = corpus
         self._lexical = lexical
-        self._facts = read_passage_facts(corpus, cues)
+        self._facts = read_passage_facts(corpus, cues) if facts is None else facts
         self._sentences = SentenceFinder(corpus, lexical, cues, NameIndex.of(corpus.entities))
 
     def facts(self, passage_id: str) -> PassageFacts:

@@ -6,6 +6,7 @@ import json
 import logging
 import signal
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
@@ -43,12 +44,12 @@ _REFUSAL = (
 )
 
 
-def run(settings: Settings, answerer: Answerer) -> None:
+def run(settings: Settings, answerer: Callable[[], Answerer]) -> None:
     """Serve on Telegram until the process is told to stop, then finish what is in flight.
 
     Args:
         settings: Name the state file, which is held and prepared.
-        answerer: Answers.
+        answerer: The Answerer for the next reply; it may be another one each time.
 
     Raises:
         BotError: There is no token, Telegram refuses it, or the state is another bot's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from types import TracebackType
@@ -22,7 +23,8 @@ class AnswerBridge:
     What waits here is bounded by the slots of `ChatOrder`, for each update waits for its answer.
     """
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Callable[[], Answerer]) -> None:
+        """Take what gives the Answerer in use; each reply has one, from its turn on the thread to its end."""
         self._answerer = answerer
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="answering")
 
@@ -37,9 +39,9 @@ class AnswerBridge:
     async def ask(self, session: Session, text: str, today: date) -> Answer:
         """Answer a message; the session must not be used by anyone else meanwhile."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, session.ask, self._answerer, text, today)
+        return await loop.run_in_executor(self._executor, lambda: session.ask(self._answerer(), text, today))
 
     async def act(self, session: Session, action: str, today: date) -> Answer:
         """Do what a button or command asks for, as `ask`."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, session.act, self._answerer, action, today)
+        return await loop.run_in_executor(self._executor, lambda: session.act(self._answerer(), action, today))

@@ -344,7 +344,7 @@ def test_lines_piped_into_chat_are_answered_and_the_end_is_no_error(copied_cache
 @pytest.fixture
 def _opened(answerer: Answerer, foundations: Foundations, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands find everything loaded."""
-    opened = preparation.Dalil(answerer, foundations.corpus)
+    opened = preparation.Dalil(answerer, foundations)
     monkeypatch.setattr(preparation, "open_dalil", lambda *_, **__: opened)
 
 

@@ -32,7 +32,7 @@ class Terminal(io.StringIO):
 def talk(answerer: Answerer, *lines: str, session: Session | None = None) -> str:
     """What a conversation with lines piped in writes."""
     out = io.StringIO()
-    converse(answerer, io.StringIO("\n".join(lines)), Console(file=out, width=80), lambda: TODAY, session)
+    converse(lambda: answerer, io.StringIO("\n".join(lines)), Console(file=out, width=80), lambda: TODAY, session)
     return out.getvalue()
 
 
@@ -47,7 +47,7 @@ def type_lines(answerer: Answerer, monkeypatch: pytest.MonkeyPatch, *lines: str)
 
     monkeypatch.setattr(builtins, "input", typed)
     out = io.StringIO()
-    converse(answerer, Terminal(), Console(file=out, width=80), lambda: TODAY)
+    converse(lambda: answerer, Terminal(), Console(file=out, width=80), lambda: TODAY)
     return out.getvalue(), left
 
 
@@ -137,7 +137,7 @@ def test_a_long_conversation_is_read_line_by_line(answerer: Answerer) -> None:
             return super().readline(size)
 
     thanks = text("small-talk-thanks", Language.FR)
-    converse(answerer, Source("Merci beaucoup !\n" * 2), Console(file=out, width=80), lambda: TODAY)
+    converse(lambda: answerer, Source("Merci beaucoup !\n" * 2), Console(file=out, width=80), lambda: TODAY)
     assert seen == [0, 1, 2]
 
 

@@ -8,19 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.building import BALANCE_FILE, MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, build_index
+from index.building import build_index
 from index.centring import Centring, Level
 from index.embedding import Encoding, Progress, Role
 from index.errors import IndexingError, TextRefusedError
+from index.measures import BALANCE_FILE, MEANS_FILE
 from index.model import INDEX_SCHEMA
-from index.rows import question_rows, read_rows, rendering_rows
+from index.rows import ROWS_FILE, question_rows, read_rows, rendering_rows
 from index.shares import LanguageShares, vectors_file
 from index.storage import IndexStore
+from index.token_files import SPANS_FILE, shard_of, tokens_file
 from index.tokens import TokenIndex
 from index.vectors import FaissIndex
 from knowledge.language import Language
 from word_embedder import CORPUS, EMPTY_CORPUS, REFERENCE, WordEmbedder, in_three, make_corpus
 
+TOKEN_FILES = {tokens_file(shard_of(passage)) for passage in CORPUS.passages}
 VECTOR_FILES = {vectors_file(language) for language in Language}
 
 
@@ -41,7 +44,7 @@ def test_the_manifest_says_what_the_index_was_built_from(store: IndexStore) -> N
     assert (manifest.reference_digest, manifest.corpus_digest) == ("reference-1", CORPUS.digest)
     assert (manifest.dimension, manifest.token_vectors) == (48, True)
     assert (manifest.passages, manifest.renderings, manifest.questions) == (3, 9, 3)
-    assert set(manifest.files) == {*VECTOR_FILES, ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, BALANCE_FILE}
+    assert set(manifest.files) == {*VECTOR_FILES, *TOKEN_FILES, ROWS_FILE, SPANS_FILE, MEANS_FILE, BALANCE_FILE}
 
 
 def test_every_row_holds_its_texts_vectors_centred_for_its_role_and_language(store: IndexStore) -> None:
@@ -50,7 +53,7 @@ def test_every_row_holds_its_texts_vectors_centred_for_its_role_and_language(sto
     folder = store.current()
     centring = Centring.load(folder / MEANS_FILE)
     vectors = LanguageShares.load(folder, {Language.FR: 4, Language.AR: 3, Language.EN: 5})
-    tokens = TokenIndex.load(folder / TOKENS_FILE, folder / SPANS_FILE)
+    tokens = TokenIndex.load(folder)
     rows = [*rendering_rows(CORPUS), *question_rows(CORPUS)]
     assert len(rows) == 12
     assert {row.id for row in read_rows(folder / ROWS_FILE)} == {row.id for row in rows}
@@ -117,7 +120,7 @@ def test_a_model_that_gives_no_numbers_is_refused_and_keeps_the_old_index(store:
 
     old = build_index(CORPUS, WordEmbedder(), REFERENCE, store, ignore)
     with pytest.raises(IndexingError, match="expected 1: the model gave no usable vector"):
-        build_index(CORPUS, Broken(), REFERENCE, store, ignore)
+        build_index(CORPUS, Broken(), REFERENCE, store, ignore, afresh=True)
     assert store.manifest() == old
 
 

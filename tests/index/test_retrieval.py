@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.balance import Balance, Line
-from index.building import BALANCE_FILE, MEANS_FILE, ROWS_FILE, SPANS_FILE, TOKENS_FILE, build_index
+from index.building import build_index
 from index.centring import Centring, Level, ReferenceSet, load_reference_set
 from index.embedding import Embedder, Encoding, Progress, Role, SentenceTransformerEmbedder
 from index.errors import IndexingError, StaleIndexError, TextRefusedError
+from index.measures import BALANCE_FILE, MEANS_FILE
 from index.model import WORDS_WEIGHT, EmbeddedQuery, Manifest, Query
 from index.retrieval import Retriever
-from index.rows import Row, row_id
+from index.rows import ROWS_FILE, Row, row_id
 from index.scoring import Scoring
 from index.shares import LanguageShares, vectors_file
 from index.storage import MANIFEST, IndexStore, file_digest, verify
+from index.token_files import SPANS_FILE, shard_of, tokens_file
 from index.tokens import TokenIndex
 from index.vectors import Vectors
 from index.word_search import WordSearch
@@ -306,7 +308,16 @@ def flip(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("damage", [flip, lambda content: content[:-1], lambda _: b""])
 @pytest.mark.parametrize(
-    "name", [*map(vectors_file, Language), ROWS_FILE, TOKENS_FILE, SPANS_FILE, MEANS_FILE, BALANCE_FILE, MANIFEST]
+    "name",
+    [
+        *map(vectors_file, Language),
+        ROWS_FILE,
+        tokens_file(shard_of("a0#p1")),
+        SPANS_FILE,
+        MEANS_FILE,
+        BALANCE_FILE,
+        MANIFEST,
+    ],
 )
 def test_a_damaged_file_is_refused_naming_the_command_that_rebuilds(
     store: IndexStore, name: str, damage: Callable[[bytes], bytes]

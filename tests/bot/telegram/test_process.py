@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,3 +233,45 @@ def test_an_address_that_is_none_is_named(settings: Settings, foundations: Found
     token = "123456789:AAFake-token-for-tests_only_0123456"
     done = run_dalil(settings.cache_dir, "serve", TELEGRAM_TOKEN=token, DALIL_TELEGRAM_API_URL=address)
     assert "DALIL_TELEGRAM_API_URL" in only_error(done)
+
+
+ADDED = """\
+id: museum
+title: "Le musée ferroviaire de Fès"
+publisher: H24info
+published: "2026-05"
+date_basis: "printed on the page"
+language: fr
+reliability: press
+topics: [exports]
+passages:
+  - id: p1
+    kind: verbatim
+    text:
+      fr: "Le musée ferroviaire de Fès ouvrira ses portes en octobre 2027, a annoncé la mairie."
+"""
+
+
+def test_an_article_that_is_added_is_answered_without_a_restart(
+    api: FakeBotApi, settings: Settings, foundations: Foundations, log: Path, tmp_path: Path
+) -> None:
+    """Its file comes first, then its index; in between, and while half of a file stands there, the old ones answer."""
+    own = Settings(knowledge_dir=tmp_path / "knowledge", cache_dir=tmp_path / "cache")
+    shutil.copytree(settings.knowledge_dir, own.knowledge_dir, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(settings.index_dir, own.index_dir)
+    own.models_dir.symlink_to(settings.models_dir)
+    knowledge = {"DALIL_KNOWLEDGE_DIR": str(own.knowledge_dir)}
+    path = own.knowledge_dir / "articles" / "museum.yaml"
+    with Serving(api, own.cache_dir, log, **knowledge) as serving:
+        path.write_text(ADDED[:200], encoding="utf-8")
+        api.wait_until(lambda: "knowledge_not_reloaded" in serving.output, 60)
+        path.write_text(ADDED, encoding="utf-8")
+        api.user_says(QUESTIONS[Language.FR])
+        assert_answers_jobs(api.wait_for_messages(timeout=10)[0], Language.FR)
+        built = run_dalil(own.cache_dir, "build", **knowledge)
+        assert built.returncode == 0, built.stderr
+        api.wait_until(lambda: "knowledge_reloaded" in serving.output, 60)
+        api.user_says("Quand ouvrira le musée ferroviaire de Fès ?")
+        assert "octobre 2027" in strip_controls(api.wait_for_messages(count=2, timeout=10)[1].text)
+        assert serving.stop() == 0
+    assert "Traceback" not in serving.output
