@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
+from bot.answering.cards import CardDealer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
@@ -98,6 +99,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
+        dealer=CardDealer(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),

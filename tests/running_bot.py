@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
+from bot.answering.cards import Deck
 from bot.answering.composing import Composer
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
@@ -40,6 +41,8 @@ class ScriptedAnswerer(Answerer):
         asked: Each question with the conversation that it was asked in, in order.
         scripts: What to do about a question; returns the text of the reply.
         options: Offered under every answer.
+        typed: Each text that cards were asked for, in order.
+        decks: The cards of a text; none in English where it is not there.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -50,6 +53,8 @@ class ScriptedAnswerer(Answerer):
         self.asked: list[tuple[Question, Conversation]] = []
         self.scripts: dict[str, Callable[[], str]] = {}
         self.options: tuple[Option, ...] = ()
+        self.typed: list[str] = []
+        self.decks: dict[str, Deck] = {}
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         self.asked.append((question, conversation))
@@ -58,6 +63,10 @@ class ScriptedAnswerer(Answerer):
         language = question.preferred_language or parse_language(detect_language(question.text)) or Language.EN
         reply = Reply(tuple(note(paragraph) for paragraph in text.split("\n\n")))
         return Answer(AnswerKind.ANSWER, language, reply, text, options=self.options), Conversation(language)
+
+    def cards(self, question: Question) -> Deck:
+        self.typed.append(question.text)
+        return self.decks.get(question.text, Deck(Language.EN))
 
 
 class RunningBot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answering.answer_pages import AnswerPage, AnswerPages
+from bot.answering.cards import CardDealer, Deck
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.figure_pages import FigurePage, FigurePages
@@ -34,6 +35,7 @@ class Answerer:
         pages: Pages,
         figure_pages: FigurePages,
         answer_pages: AnswerPages,
+        dealer: CardDealer,
         topics: TopicFinder,
     ) -> None:
         self._decider = decider
@@ -43,6 +45,7 @@ class Answerer:
         self._pages = pages
         self._figure_pages = figure_pages
         self._answer_pages = answer_pages
+        self._dealer = dealer
         self._topics = topics
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
@@ -91,6 +94,29 @@ class Answerer:
             if shown is not None:
                 return shown, Conversation(language=language)
         return self._pages.show(name, argument, language), Conversation(language=language)
+
+    def cards(self, question: Question) -> Deck:
+        """Answer a question with cards to paste into other conversations, in the question's language; nobody's turn.
+
+        Args:
+            question: As for `answer`.
+        """
+        question = replace(question, text=_writable(question.text))
+        languages = self._decider.decide(
+            question.text[:LONGEST_MESSAGE],
+            preferred=question.preferred_language,
+            previous=None,
+            user_language=question.user_language,
+        )
+        if not question.text.strip() or len(question.text) > LONGEST_MESSAGE:
+            return Deck(languages.reply)
+        frames = self._frames.read(question.text, languages.question, question.today)
+        if frames[0].small_talk is not None:
+            return Deck(languages.reply)
+        try:
+            return self._dealer.deal([self._evidence.find(frame) for frame in frames], languages.reply)
+        except TextRefusedError:
+            return Deck(languages.reply)
 
     def _answer(self, question: Question, languages: TurnLanguage) -> Answer:
         frames = self._frames.read(question.text, languages.question, question.today)

@@ -328,3 +328,8 @@ citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في
 report-ask =
     ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
     مرجع الجواب: { $reference }
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = لم أجد شيئا: اطرحوا سؤالكم في محادثة خاصة

@@ -285,3 +285,8 @@ citation-with-link = { $citation }. { $link } (accessed { $date })
 report-ask =
     What is wrong with this answer? Write it as a reply to this message.
     Reference of the answer: { $reference }
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Nothing found: ask me in private

@@ -319,3 +319,8 @@ citation-with-link = { $citation }. { $link } (consulté le { $date })
 report-ask =
     Qu'est-ce qui est faux dans cette réponse ? Écrivez-le en réponse à ce message.
     Référence de la réponse : { $reference }
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Rien trouvé : posez-moi la question en privé

@@ -33,7 +33,12 @@ log = structlog.get_logger(__name__)
 
 # Chats served at the same time. Most wait for the network; the answers take turns on one thread anyway.
 SLOTS = 32
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+)
 
 _REFUSAL = (
     "Telegram refuses the token. Ask @BotFather on Telegram for the right one (/mybots, API Token) "

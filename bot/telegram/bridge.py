@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from bot.answering.answerer import Answerer
-from bot.answering.model import Answer
+from bot.answering.cards import Deck
+from bot.answering.model import Answer, Question
 from bot.session import Session
 
 # Embedding takes most of an answer's time and uses every core by itself: more threads would only take turns.
@@ -43,3 +44,8 @@ class AnswerBridge:
         """Do what a button or command asks for, as `ask`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, session.act, self._answerer, action, today)
+
+    async def cards(self, question: Question) -> Deck:
+        """Answer with cards; if the wait for a thread is cancelled, nothing is done."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._answerer.cards, question)

@@ -13,7 +13,15 @@ import structlog
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.answering.model import Answer
 from bot.answering.pages import Media
@@ -22,6 +30,7 @@ from bot.session import Session
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.commands import COMMANDS, IN_PLACE, Command, action_of, is_chart
 from bot.telegram.delivery import Bot, Part, busy, edit, notice, parts, send
+from bot.telegram.inline import InlineCards
 from bot.telegram.keyboards import actions
 from bot.telegram.pictures import Pictures
 from bot.telegram.state import ChatState, Sent, Turn, notice_language
@@ -46,6 +55,7 @@ class Handlers:
         self._bridge = bridge
         self._pictures = pictures
         self._today = today
+        self._cards = InlineCards(bridge, today)
 
     def register(self, application: TelegramApplication) -> None:
         """Add the handlers; the first that takes an update is the only one."""
@@ -58,6 +68,11 @@ class Handlers:
             MessageHandler(messages & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self._media)
         )
         application.add_handler(CallbackQueryHandler(self._button))
+        application.add_handler(InlineQueryHandler(self._inline))
+
+    async def _inline(self, update: Update, context: Context) -> None:
+        if update.inline_query is not None:
+            await self._cards.answer(context.bot, update.inline_query)
 
     async def _command(self, command: Command, update: Update, context: Context) -> None:
         await self._act(update, context, action_of(command, context.args or ()))

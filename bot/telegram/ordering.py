@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ class _Lane:
 class ChatOrder(BaseUpdateProcessor):
     """Processes the updates of a chat in their order, and different chats side by side.
 
+    Of inline queries, which come at every pause in typing, only the newest of a user is worth an answer.
+
     python-telegram-bot takes one of its slots before it asks here, so that the waiting messages of one
     chat could take them all. Its slots are therefore without number, and ours are taken only by an update
     whose turn in its chat has come.
@@ -34,10 +37,14 @@ class ChatOrder(BaseUpdateProcessor):
     def __init__(self, slots: int) -> None:
         super().__init__(sys.maxsize)
         self._slots = asyncio.Semaphore(slots)
+        self._typing: dict[int, asyncio.Task[Any]] = {}
         self._lanes: dict[int, _Lane] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's turn, then for a slot, and process."""
+        if isinstance(update, Update) and update.inline_query is not None:
+            await self._newest_only(update.inline_query.from_user.id, coroutine)
+            return
         chat = _chat_of(update)
         if chat is None:
             async with self._slots:
@@ -53,6 +60,26 @@ class ChatOrder(BaseUpdateProcessor):
             if not lane.users:
                 del self._lanes[chat]
 
+    async def _newest_only(self, user: int, coroutine: Awaitable[Any]) -> None:
+        """Process an inline query at once, unless its author types on, which makes it void: it waits for no chat."""
+        if (earlier := self._typing.get(user)) is not None:
+            earlier.cancel()
+        task = self._typing[user] = asyncio.ensure_future(self._in_a_slot(coroutine))
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()
+            if self._typing.get(user) is task:
+                del self._typing[user]
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()  # it may never have begun
+        if not task.cancelled():
+            task.result()
+
+    async def _in_a_slot(self, coroutine: Awaitable[Any]) -> None:
+        async with self._slots:
+            await coroutine
+
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
@@ -61,7 +88,7 @@ class ChatOrder(BaseUpdateProcessor):
 
 
 def _chat_of(update: object) -> int | None:
-    """The chat; for what has none, such as an inline query, the user, whose private chat has the same id."""
+    """The chat; for what has none, the user, whose private chat has the same id."""
     if not isinstance(update, Update):
         return None
     if update.effective_chat is not None:
