@@ -56,7 +56,9 @@ class Session:
         language: Language | None = None,
         user_language: str | None = None,
     ) -> Answer:
-        """Do what a button or command asks for; ``lang:fr`` and ``lang:auto`` also change ``preferred``.
+        """Do what a button or command asks for.
+
+        ``lang:fr`` and ``lang:auto`` also change ``preferred``, and ``forget`` forgets all that is remembered.
 
         Args:
             answerer: What answers.
@@ -70,6 +72,8 @@ class Session:
         name, _, choice = action.partition(":")
         if name == Page.LANG and (choice == "auto" or choice in set(Language)):
             self.preferred = parse_language(choice)
+        if name == Page.FORGET:
+            self.preferred, self.conversation = None, Conversation()
         return answer
 
     def _question(self, text: str, today: date, language: Language | None, user_language: str | None) -> Question:

@@ -6,7 +6,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Self
 
 from telegram.error import TelegramError
@@ -22,7 +23,9 @@ from bot.answering.model import Answer, AnswerKind, Conversation, Option, Questi
 from bot.answering.pages import Pages
 from bot.answering.reply import Reply, note
 from bot.charts import ChartStore
-from bot.telegram.app import build_application
+from bot.state.file import migration_scripts, prepare
+from bot.state.store import StateStore
+from bot.telegram.app import build_application, resume
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import UpdatesRequest
 from bot.telegram.handlers import Handlers, TelegramApplication
@@ -76,12 +79,23 @@ class RunningBot:
         api: Where its Telegram is.
         answerer: Answers.
         charts: Draws.
+        state: Its state file; made if it is not there.
+        now: Its clock.
     """
 
-    def __init__(self, api: FakeBotApi, answerer: Answerer, charts: ChartStore) -> None:
+    def __init__(
+        self,
+        api: FakeBotApi,
+        answerer: Answerer,
+        charts: ChartStore,
+        state: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._api = api
         self._answerer = answerer
         self._charts = charts
+        self._state = state
+        self._now = now
         self._ready = threading.Event()
         self._stop: Callable[[], object] = lambda: None
         self._errors: list[BaseException] = []
@@ -114,12 +128,15 @@ class RunningBot:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._stop = lambda: None if loop.is_closed() else loop.call_soon_threadsafe(stopping.set)
+        prepare(self._state, migration_scripts())
+        store = StateStore(self._state, self._now)
         with AnswerBridge(self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
-            handlers = Handlers(bridge, Pictures(self._charts, drawing), lambda: TODAY)
-            updates = UpdatesRequest(lambda: self._errors.append(AssertionError("the token is refused")))
-            application = build_application(self._api.token, self._api.base_url, handlers, updates)
-            async with application:
+            handlers = Handlers(bridge, Pictures(self._charts, drawing), store, lambda: TODAY)
+            updates = UpdatesRequest(store.receive, lambda: self._errors.append(AssertionError("the token is refused")))
+            application = build_application(self._api.token, self._api.base_url, handlers, updates, store)
+            async with application, store:
                 assert application.updater is not None
+                await resume(application, store)
                 await application.start()
                 await application.updater.start_polling(
                     timeout=5,

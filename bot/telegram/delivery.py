@@ -17,9 +17,9 @@ from telegram.ext import ExtBot
 from bot.answering.model import Answer
 from bot.answering.reply import Reply, note
 from bot.localisation import localiser
+from bot.state.model import Sent
 from bot.telegram.html import render
 from bot.telegram.keyboards import keyboard
-from bot.telegram.state import Sent
 from knowledge.language import Language
 
 log = structlog.get_logger(__name__)

@@ -14,9 +14,9 @@ from telegram.error import BadRequest
 
 from bot.answering.charting import Chart
 from bot.charts import ChartStore
+from bot.state.model import Sent
 from bot.telegram.delivery import Bot, busy, delete, reply_parameters
 from bot.telegram.html import caption
-from bot.telegram.state import Sent
 
 log = structlog.get_logger(__name__)
 

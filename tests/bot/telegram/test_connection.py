@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import pytest
+from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
+from bot.errors import StateError
+from bot.state.model import Arrival
 from bot.telegram import connection
-from bot.telegram.connection import PatientRateLimiter, UpdatesRequest
+from bot.telegram.connection import PatientRateLimiter, UpdatesRequest, read
 from bot.telegram.profile import register_profile
 from telegram_api.server import CHAT, FakeBotApi
 
@@ -81,7 +86,7 @@ async def test_commands_and_descriptions_are_set_for_every_language(api: FakeBot
         await register_profile(bot)
     for language in ("", "fr", "ar", "en"):
         names = [command["command"] for command in api.commands(language)]
-        assert names == ["start", "help", "latest", "figures", "chart", "lang", "sources", "about", "privacy"]
+        assert names == ["start", "help", "latest", "figures", "chart", "lang", "sources", "about", "privacy", "forget"]
     assert api.commands() == api.commands("en") != api.commands("fr")
     for field in ("description", "short_description"):
         assert len({api.profile(field, language) for language in ("fr", "ar", "en")}) == 3
@@ -95,21 +100,68 @@ async def test_a_profile_that_cannot_be_set_is_no_obstacle(api: FakeBotApi) -> N
     assert api.profile("short_description", "ar")
 
 
-def parsed(*updates: object) -> object:
-    return UpdatesRequest.parse_json_payload(json.dumps({"ok": True, "result": updates}).encode())["result"]
+def message(update_id: int, text: str = "hello") -> dict[str, Any]:
+    sender = {"id": 7, "is_bot": False, "first_name": "U"}
+    content = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "from": sender, "text": text}
+    return {"update_id": update_id, "message": content}
 
 
 def test_unreadable_updates_leave_their_number_so_that_they_are_confirmed() -> None:
-    good = {"update_id": 1, "message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}}
     bad = {"update_id": 2, "message": {"text": "secret"}}
-    assert parsed(good, bad, "nothing", {"message": {}}) == [good, {"update_id": 2}]
-    assert parsed() == []
+    readable, arrivals = read([message(1), bad, "nothing", {"message": {}}])
+    assert readable == [message(1), {"update_id": 2}]
+    assert [(arrival.update_id, arrival.user_id, json.loads(arrival.content)) for arrival in arrivals] == [
+        (1, 7, message(1))
+    ]
+    assert read([]) == ([], [])
+
+
+def test_what_nobody_sent_is_fetched_and_not_kept() -> None:
+    assert read([{"update_id": 5, "unheard_of": {}}]) == ([{"update_id": 5, "unheard_of": {}}], [])
 
 
 def test_a_batch_without_any_number_is_an_error() -> None:
     with pytest.raises(TelegramError):
-        parsed("nothing")
+        read(["nothing"])
 
 
-def test_other_answers_pass_as_they_are() -> None:
-    assert UpdatesRequest.parse_json_payload(b'{"ok": true, "result": true}') == {"ok": True, "result": True}
+async def fetched(api: FakeBotApi, receive: Callable[[Sequence[Arrival]], Awaitable[frozenset[int]]]) -> list[Update]:
+    request = UpdatesRequest(receive, lambda: None)
+    builder = ApplicationBuilder().token(api.token).base_url(api.base_url).get_updates_request(request)
+    async with builder.build().bot as bot:
+        return list(await bot.get_updates())
+
+
+async def test_updates_are_handed_over_before_they_count_as_fetched(api: FakeBotApi) -> None:
+    handed_over: list[int] = []
+
+    async def receive(arrivals: Sequence[Arrival]) -> frozenset[int]:
+        assert api.pending_updates == 2
+        handed_over.extend(arrival.update_id for arrival in arrivals)
+        return frozenset(handed_over)
+
+    ids = [api.user_says(text).update_id for text in ("one", "two")]
+    updates = await fetched(api, receive)
+    assert handed_over == ids == [update.update_id for update in updates]
+    assert [update.message.text for update in updates if update.message] == ["one", "two"]
+
+
+async def test_an_update_that_is_known_comes_empty_so_that_it_is_confirmed_and_not_answered(api: FakeBotApi) -> None:
+    first, second = (api.user_says(text).update_id for text in ("one", "two"))
+
+    async def receive(_: Sequence[Arrival]) -> frozenset[int]:
+        return frozenset({first})
+
+    updates = await fetched(api, receive)
+    assert [update.update_id for update in updates] == [first, second]
+    assert [update.message is None for update in updates] == [False, True]
+
+
+async def test_updates_that_cannot_be_kept_are_not_confirmed(api: FakeBotApi) -> None:
+    async def receive(_: Sequence[Arrival]) -> frozenset[int]:
+        raise StateError("the disk is full")
+
+    api.user_says("one")
+    with pytest.raises(NetworkError, match="the disk is full"):
+        await fetched(api, receive)
+    assert api.pending_updates == 1

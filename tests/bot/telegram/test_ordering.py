@@ -46,7 +46,13 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
             raise ValueError
 
     async def run() -> None:
-        order = ChatOrder(slots)
+        finished: list[int] = []
+
+        async def finish(number: int) -> None:
+            assert number in started[updates[number][0]]
+            finished.append(number)
+
+        order = ChatOrder(slots, finish)
         tasks = []
         for number, (chat, pauses, fails) in enumerate(updates):
             work_of_update = work(number, chat, pauses, fails)
@@ -55,6 +61,9 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
                 await asyncio.sleep(0)
         results = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 10)
         assert [isinstance(result, ValueError) for result in results] == [fails for _, _, fails in updates]
+        assert sorted(finished) == [
+            number for number, (chat, _, fails) in enumerate(updates) if chat is not None and not fails
+        ]
         assert order._lanes == {}  # nothing is kept of chats that are silent
 
     asyncio.run(run())
@@ -62,8 +71,12 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
         assert numbers == sorted(numbers)
 
 
+async def nothing(_: int) -> None:
+    pass
+
+
 async def test_a_burst_in_one_chat_holds_one_slot_only() -> None:
-    order = ChatOrder(2)
+    order = ChatOrder(2, nothing)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -88,7 +101,7 @@ def inline_query(user: int) -> telegram.Update:
 
 
 async def test_of_the_inline_queries_that_someone_types_only_the_newest_is_finished() -> None:
-    order = ChatOrder(2)
+    order = ChatOrder(2, nothing)
     begun: list[int] = []
     done: list[int] = []
     gate = asyncio.Event()
@@ -114,7 +127,7 @@ async def test_of_the_inline_queries_that_someone_types_only_the_newest_is_finis
 
 
 async def test_an_inline_query_waits_for_no_chat_and_its_failure_is_seen() -> None:
-    order = ChatOrder(2)
+    order = ChatOrder(2, nothing)
     gate = asyncio.Event()
 
     async def blocked() -> None:
@@ -138,5 +151,5 @@ async def test_anything_else_is_processed_too(not_an_update: object) -> None:
     async def work() -> None:
         done.set()
 
-    await ChatOrder(1).process_update(not_an_update, work())
+    await ChatOrder(1, nothing).process_update(not_an_update, work())
     assert done.is_set()

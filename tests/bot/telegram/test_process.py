@@ -42,14 +42,15 @@ class Serving:
     Args:
         api: Where its Telegram is.
         cache: Where its model and index lie.
-        log: The file that gets all its output.
+        log: The file that gets all its output; its state lies beside it.
         variables: Further environment variables.
     """
 
     def __init__(self, api: FakeBotApi, cache: Path, log: Path, **variables: str) -> None:
         self._api = api
         self._log = log
-        environment = environment_for(cache, TELEGRAM_TOKEN=api.token, DALIL_TELEGRAM_API_URL=api.base_url, **variables)
+        given = {"DALIL_STATE_DIR": str(log.parent / "state"), **variables}
+        environment = environment_for(cache, TELEGRAM_TOKEN=api.token, DALIL_TELEGRAM_API_URL=api.base_url, **given)
         polls = len(api.calls("getUpdates"))
         with log.open("ab") as output:
             self.process = subprocess.Popen(
