@@ -29,12 +29,15 @@ from bot.telegram.app import build_application, resume
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import UpdatesRequest
 from bot.telegram.handlers import Handlers, TelegramApplication
+from bot.telegram.limits import Limits, Rate
 from bot.telegram.pictures import Pictures
 from knowledge.corpus import Corpus
 from knowledge.language import Language, detect_language, parse_language
 from telegram_api.server import FakeBotApi
 
 TODAY = date(2026, 1, 31)
+_FREELY = Rate(10**9, 10**9)
+UNLIMITED = Limits(_FREELY, _FREELY, _FREELY, _FREELY)
 
 
 class ScriptedAnswerer(Answerer):
@@ -44,6 +47,7 @@ class ScriptedAnswerer(Answerer):
         asked: Each question with the conversation that it was asked in, in order.
         scripts: What to do about a question; returns the text of the reply.
         options: Offered under every answer.
+        answers: What is answered to a text, whole.
         typed: Each text that cards were asked for, in order.
         decks: The cards of a text; none in English where it is not there.
     """
@@ -56,11 +60,14 @@ class ScriptedAnswerer(Answerer):
         self.asked: list[tuple[Question, Conversation]] = []
         self.scripts: dict[str, Callable[[], str]] = {}
         self.options: tuple[Option, ...] = ()
+        self.answers: dict[str, Answer] = {}
         self.typed: list[str] = []
         self.decks: dict[str, Deck] = {}
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         self.asked.append((question, conversation))
+        if (answer := self.answers.get(question.text)) is not None:
+            return answer, Conversation(answer.language)
         script = self.scripts.get(question.text)
         text = script() if script else f"You said: {question.text}"
         language = question.preferred_language or parse_language(detect_language(question.text)) or Language.EN
@@ -81,6 +88,7 @@ class RunningBot:
         charts: Draws.
         state: Its state file; made if it is not there.
         now: Its clock.
+        limits: What it takes and sends; without limits unless a test is about them.
     """
 
     def __init__(
@@ -90,12 +98,15 @@ class RunningBot:
         charts: ChartStore,
         state: Path,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        limits: Limits = UNLIMITED,
     ) -> None:
         self._api = api
         self._answerer = answerer
         self._charts = charts
         self._state = state
         self._now = now
+        self._limits = limits
         self._ready = threading.Event()
         self._stop: Callable[[], object] = lambda: None
         self._errors: list[BaseException] = []
@@ -133,7 +144,9 @@ class RunningBot:
         with AnswerBridge(self._answerer) as bridge, ThreadPoolExecutor(1) as drawing:
             handlers = Handlers(bridge, Pictures(self._charts, drawing), store, lambda: TODAY)
             updates = UpdatesRequest(store.receive, lambda: self._errors.append(AssertionError("the token is refused")))
-            application = build_application(self._api.token, self._api.base_url, handlers, updates, store)
+            application = build_application(
+                self._api.token, self._api.base_url, handlers, updates, store, limits=self._limits
+            )
             async with application, store:
                 assert application.updater is not None
                 await resume(application, store)

@@ -331,17 +331,24 @@ option-sources = المصادر
 option-some-sources = المصادر { $first }–{ $last }
 option-more = المزيد
 option-copy = نسخ المرجع
+option-report = التبليغ عن خطأ
 more-title = مقاطع أخرى قريبة من سؤالكم، وقد لا تجيب عنه:
 copy-title = للاستشهاد:
 citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في { $date })
 report-ask =
     ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
     مرجع الجواب: { $reference }
+report-thanks = شكرا، تم تسجيل ملاحظتكم. سينظر فيها أحد المحررين، ولا يحفظ اسمكم معها.
 
 ## Cards to paste into other conversations
 
 card-of = { $subject } ({ $period })
 cards-none = لم أجد شيئا: اطرحوا سؤالكم في محادثة خاصة
+
+## Limits
+
+too-many = رسائلكم أسرع من أن أجيب عنها كلها. انتظروا دقيقة من فضلكم، وما أرسلتموه في هذه الأثناء يبقى دون جواب.
+too-busy = يكتب إلي كثيرون في هذه اللحظة. أعيدوا المحاولة بعد دقيقة من فضلكم.
 
 ## Memory
 

@@ -49,3 +49,7 @@ class AnswerBridge:
         """Answer with cards; if the wait for a thread is cancelled, nothing is done."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._answerer.cards, question)
+
+    def passages(self, references: str) -> tuple[str, ...]:
+        """The passages that references name; at once, since nothing is searched."""
+        return self._answerer.passages(references)

@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest, RequestData
 from bot.state.model import Arrival
 from bot.telegram.contexts import sender_of
 from bot.telegram.ordering import place_of
+from bot.telegram.pacing import Pacing
 
 log = structlog.get_logger(__name__)
 
@@ -39,10 +40,14 @@ class PatientRateLimiter(AIORateLimiter):
 
     Whether a call that lost its connection was performed cannot be known; a message is therefore sent
     again only once after such a loss, and so appears twice at most.
+
+    Args:
+        pacing: Keeps the pace of each chat; the library keeps that of all together.
     """
 
-    def __init__(self) -> None:
-        super().__init__(max_retries=FLOOD_RETRIES)
+    def __init__(self, pacing: Pacing) -> None:
+        super().__init__(group_max_rate=0, max_retries=FLOOD_RETRIES)
+        self._pacing = pacing
 
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
@@ -56,6 +61,7 @@ class PatientRateLimiter(AIORateLimiter):
         """Make a call, as often as needed and allowed."""
         if endpoint in _BEST_EFFORT:
             return await callback(*args, **kwargs)
+        await self._pacing.wait(endpoint, data.get("chat_id"))
         losses = 0
         for wait in BACKOFF:
             try:

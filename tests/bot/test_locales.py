@@ -89,6 +89,9 @@ FRONT_ENDS = {
     "bot-short-description",
     "console-welcome",
     "console-goodbye",
+    "report-thanks",
+    "too-many",
+    "too-busy",
 }
 
 
