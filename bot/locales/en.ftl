@@ -23,6 +23,7 @@ text-in-language = { $language ->
    *[en] [in English]
 }
 list-separator = {", "}
+value-separator = {"; "}
 
 ## Around an answer
 

@@ -24,6 +24,7 @@ text-in-language = { $language ->
    *[en] [en anglais]
 }
 list-separator = {", "}
+value-separator = {" ; "}
 
 ## Around an answer
 
