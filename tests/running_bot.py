@@ -37,7 +37,7 @@ from telegram_api.server import FakeBotApi
 
 TODAY = date(2026, 1, 31)
 _FREELY = Rate(10**9, 10**9)
-UNLIMITED = Limits(_FREELY, _FREELY, _FREELY, _FREELY)
+UNLIMITED = Limits(_FREELY, _FREELY, _FREELY, _FREELY, _FREELY)
 
 
 class ScriptedAnswerer(Answerer):

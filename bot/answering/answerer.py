@@ -95,9 +95,10 @@ class Answerer:
                 return shown, Conversation(language=language)
         return self._pages.show(name, argument, language), Conversation(language=language)
 
-    def passages(self, references: str) -> tuple[str, ...]:
-        """The ids of the passages that references name; unknown ones are passed over."""
-        return self._answer_pages.passages(references)
+    def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+        """The passages of an answer in which a mistake is reported, and a question that they answer."""
+        passages = self._answer_pages.passages(references)
+        return passages, self._answer_pages.question_of(passages, language)
 
     def cards(self, question: Question) -> Deck:
         """Answer a question with cards to paste into other conversations, in the question's language; nobody's turn.

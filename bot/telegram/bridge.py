@@ -12,6 +12,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.cards import Deck
 from bot.answering.model import Answer, Question
 from bot.session import Session
+from knowledge.language import Language
 
 # Embedding takes most of an answer's time and uses every core by itself: more threads would only take turns.
 WORKERS = 1
@@ -50,6 +51,6 @@ class AnswerBridge:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._answerer.cards, question)
 
-    def passages(self, references: str) -> tuple[str, ...]:
-        """The passages that references name; at once, since nothing is searched."""
-        return self._answerer.passages(references)
+    def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+        """As `Answerer.reported`, and at once, since nothing is searched."""
+        return self._answerer.reported(references, language)

@@ -42,11 +42,11 @@ class PatientRateLimiter(AIORateLimiter):
     again only once after such a loss, and so appears twice at most.
 
     Args:
-        pacing: Keeps the pace of each chat; the library keeps that of all together.
+        pacing: Keeps the pace, in place of the library's own limits.
     """
 
     def __init__(self, pacing: Pacing) -> None:
-        super().__init__(group_max_rate=0, max_retries=FLOOD_RETRIES)
+        super().__init__(overall_max_rate=0, group_max_rate=0, max_retries=FLOOD_RETRIES)
         self._pacing = pacing
 
     async def process_request(  # noqa: PLR0917 - the library's signature
@@ -155,6 +155,7 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
             continue
         try:
             understood = Update.de_json(update, None)
+            _check_answerable(understood)
         except Exception as error:  # noqa: BLE001 - whatever the library trips over
             log.error("unreadable_update", update_id=number, error=type(error).__name__)  # noqa: TRY400
             readable.append(_emptied(update))
@@ -167,6 +168,19 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
         # Without a number there is nothing to confirm; as an error it is at least not fetched again at once.
         raise TelegramError("getUpdates gave no update with a number")
     return readable, arrivals
+
+
+def _check_answerable(update: Update) -> None:
+    """Refuse an update that cannot be answered; the library takes a null for a number or a chat.
+
+    Raises:
+        TypeError: A chat, a sender or a message has no number, or a message no chat or no sender.
+    """
+    message, chat, sender = update.effective_message, update.effective_chat, update.effective_sender
+    numbers = [each.id for each in (chat, sender, message) if each is not None]
+    whole = message is None or (message.chat is not None and sender is not None)
+    if not whole or not all(isinstance(number, int) for number in numbers):
+        raise TypeError("an update without a sender, a chat, or a number of either")
 
 
 def _emptied(update: dict[str, Any]) -> dict[str, Any]:

@@ -123,8 +123,9 @@ class Handlers:
         recalled = await self._store.recall(key_of(update), _message(update).message_id)
         if recalled.turn is None or update.edited_message is not None:
             language = notice_language(recalled.memory, _user_language(update))
-            # Which question the answer was to is not known: no texts are kept.
-            await self._store.report(Report(text, "", language, self._bridge.passages(references)))
+            # Which question was asked is not known: no texts are kept.
+            passages, question = self._bridge.reported(references, language)
+            await self._store.report(Report(text, question or text, language, passages))
         await self._notify(update, context, "report-thanks")
 
     async def _media(self, update: Update, context: Context) -> None:

@@ -65,8 +65,8 @@ class InlineCards:
             log.warning("inline_query_too_late")
             return
         first = int(query.offset) if query.offset.isdecimal() and len(query.offset) < len("1000") else 0
-        articles = _articles(deck)
-        shown = articles[first : first + PAGE]
+        offered = articles(deck)
+        shown = offered[first : first + PAGE]
         following = first + PAGE
         try:
             await bot.answer_inline_query(
@@ -74,8 +74,8 @@ class InlineCards:
                 shown,
                 cache_time=CACHE_SECONDS,
                 is_personal=True,
-                next_offset=str(following) if following < len(articles) else "",
-                button=None if articles else _ask_in_private(deck.language),
+                next_offset=str(following) if following < len(offered) else "",
+                button=None if offered else _ask_in_private(deck.language),
             )
         except BadRequest as error:  # it took longer than Telegram waits
             log.info("inline_query_not_answered", reason=error.message)
@@ -94,7 +94,7 @@ class InlineCards:
         return deck
 
 
-def _articles(deck: Deck) -> list[InlineQueryResultArticle]:
+def articles(deck: Deck) -> list[InlineQueryResultArticle]:
     """The cards that fit one message each, numbered by their place."""
     written = [(card, render(card.reply, deck.language)) for card in deck.cards]
     return [

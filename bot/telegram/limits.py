@@ -29,12 +29,14 @@ class Limits:
         everyone: What is answered of all together: what one machine can answer, after a burst that it can queue.
         private: Messages sent to a private chat; Telegram asks for one a second and allows short bursts.
         group: Messages sent to a group; Telegram allows twenty a minute. https://core.telegram.org/bots/faq
+        chats: Messages sent to all chats together; Telegram allows thirty a second.
     """
 
     user: Rate = Rate(10, 20 / 60)
     everyone: Rate = Rate(3000, 20)
     private: Rate = Rate(3, 1)
     group: Rate = Rate(5, 15 / 60)
+    chats: Rate = Rate(30, 30)
 
 
 @dataclass(slots=True)

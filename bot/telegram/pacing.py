@@ -22,6 +22,7 @@ class Pacing:
     def __init__(self, limits: Limits, now: Callable[[], float]) -> None:
         self._private: Buckets[int] = Buckets(limits.private, now)
         self._groups: Buckets[int] = Buckets(limits.group, now)
+        self._all: Buckets[None] = Buckets(limits.chats, now)
 
     async def wait(self, method: str, chat_id: object) -> None:
         """Wait until a call may be made; calls that write nothing are made at once.
@@ -34,3 +35,4 @@ class Pacing:
             return
         buckets = self._private if chat_id > 0 else self._groups
         await asyncio.sleep(buckets.wait(chat_id))
+        await asyncio.sleep(self._all.wait(None))

@@ -34,6 +34,17 @@ def test_a_chat_is_written_to_no_faster_than_its_rate_and_in_order(  # noqa: PLR
         assert last - first + 1 <= rate.burst + (times[last] - times[first]) * rate.a_second + 0.5
 
 
+def test_all_chats_together_are_written_to_no_faster_than_their_rate(
+    api: FakeBotApi, scripted: ScriptedAnswerer, charts: ChartStore, state: Path
+) -> None:
+    with RunningBot(api, scripted, charts, state, limits=replace(UNLIMITED, chats=Rate(2, 5))):
+        for chat in range(2000, 2006):
+            api.user_says("hello", chat)
+        calls = api.wait_for_calls("sendMessage", 6, timeout=20)
+    for first, last in itertools.combinations(range(6), 2):
+        assert last - first + 1 <= 2 + (calls[last].at - calls[first].at) * 5 + 0.5
+
+
 async def test_only_what_is_written_waits() -> None:
     pacing = Pacing(Limits(private=Rate(1, 0.001), group=Rate(1, 0.001)), time.monotonic)
     for _ in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -25,10 +26,14 @@ def text(key: str, language: Language = Language.EN) -> str:
     return localiser(language).text(key)
 
 
+def questions(state: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(state)) as connection:
+        return [question for (question,) in connection.execute("SELECT question FROM feedback ORDER BY id")]
+
+
 def feedback(state: Path) -> list[tuple[str, str, list[str]]]:
-    with sqlite3.connect(state) as connection:
+    with contextlib.closing(sqlite3.connect(state)) as connection:
         rows = connection.execute("SELECT text, language, passages FROM feedback ORDER BY id").fetchall()
-    connection.close()
     return [(said, language, json.loads(passages)) for said, language, passages in rows]
 
 
@@ -59,6 +64,7 @@ def test_the_reply_is_kept_with_the_passages_and_thanked_for(
     assert passages
     assert set(passages) <= set(corpus.passages)
     assert asked.text.endswith(refer(passages))
+    assert questions(state) == [corpus.passages[passages[0]][1].questions[Language.EN][0]]
     assert scripted.asked == [], "a report is no question"
 
 
