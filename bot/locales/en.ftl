@@ -310,4 +310,4 @@ too-busy = Many people are writing at this moment. Please try again in a minute.
 
 ## Memory
 
-forgotten = Done: everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.
+forgotten = Done. Everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.

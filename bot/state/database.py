@@ -71,11 +71,19 @@ class Database:
         async with self._transaction("BEGIN IMMEDIATE", "FULL" if durable else "NORMAL") as connection:
             yield connection
 
-    async def purge(self) -> None:
-        """Leave no byte of what was deleted, neither in the file nor in its write-ahead log."""
+    async def purge(self, *, rewrite: bool = True) -> None:
+        """Leave no byte of what was deleted, neither in the file nor in its write-ahead log.
+
+        Args:
+            rewrite: Also rewrite the file, whose pages may hold remains where SQLite moved rows about.
+
+        Raises:
+            StateError: Writing failed.
+        """
         async with self._turn:
             with explained(self._path):
-                await self._opened.execute("VACUUM")
+                if rewrite:
+                    await self._opened.execute("VACUUM")
                 await self._opened.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextlib.asynccontextmanager

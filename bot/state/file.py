@@ -91,12 +91,14 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say about the file into an error that says what to do.
 
     Raises:
-        StateError: In place of `sqlite3.Error` and `OSError`.
+        StateError: In place of `sqlite3.Error`, `OverflowError` and `OSError`.
     """
     try:
         yield
     except sqlite3.Error as error:
         raise StateError(f"{path}: {error}. {_remedy(error)}") from error
+    except OverflowError as error:
+        raise StateError(f"{path} holds whole numbers of 64 bits, and one was larger.") from error
     except OSError as error:
         raise StateError(
             f"{path} cannot be written: {error.strerror}. Set DALIL_STATE_DIR to a folder of yours."

@@ -154,11 +154,11 @@ class StateStore:
         self._to_purge = True
 
     async def expire(self) -> None:
-        """Delete what is too old, and leave no byte of it."""
+        """Delete what is too old, and leave no byte of it, nor of the texts of answered updates."""
         async with self._database.writing() as connection:
             deleted = await retention.expire(connection, self._now())
+        await self._database.purge(rewrite=deleted > 0)
         if deleted:
-            await self._database.purge()
             log.info("expired", rows=deleted)
 
     async def _keep_house(self) -> None:

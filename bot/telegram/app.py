@@ -23,7 +23,6 @@ from bot.charts import ChartStore
 from bot.config import Settings, require_token
 from bot.errors import BotError, StateError
 from bot.logging import configure_logging
-from bot.state.file import held, migration_scripts, prepare
 from bot.state.store import StateStore
 from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import TIMEOUT_SECONDS, PatientRateLimiter, UpdatesRequest
@@ -58,21 +57,19 @@ _REFUSAL = (
 def run(settings: Settings, answerer: Answerer) -> None:
     """Serve on Telegram until the process is told to stop, then finish what is in flight.
 
+    Args:
+        settings: Name the state file, which is held and prepared.
+        answerer: Answers.
+
     Raises:
-        BotError: There is no token, Telegram refuses it, or the state file cannot be used.
+        BotError: There is no token, Telegram refuses it, or the state is another bot's.
     """
     token = require_token(settings).get_secret_value()
     configure_logging(json=settings.log_json)
     _quieten_library()
     store = StateStore(settings.state_path, _now)
     updates = UpdatesRequest(store.receive, on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
-    with (
-        held(settings.state_path),
-        AnswerBridge(answerer) as bridge,
-        ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing,
-    ):
-        # Before anything is asked of Telegram, and waited for where there is no network.
-        prepare(settings.state_path, migration_scripts())
+    with AnswerBridge(answerer) as bridge, ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing:
         handlers = Handlers(bridge, Pictures(ChartStore(settings.charts_dir), drawing), store, _today)
         application = build_application(token, settings.telegram_api_url, handlers, updates, store, limits=Limits())
         try:

@@ -32,6 +32,8 @@ TIMEOUT_SECONDS = 20.0
 
 # Tried once: worth neither a wait nor, when Telegram asks for one (hours, for a profile), holding up all others.
 _BEST_EFFORT = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
+# Telegram's ids have 52 bits at most, and a database's 64.
+BEYOND_NUMBERS = 2**63
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -150,7 +152,7 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
     arrivals: list[Arrival] = []
     for update in updates:
         number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
+        if not isinstance(number, int) or abs(number) >= BEYOND_NUMBERS:
             log.error("update_without_number")
             continue
         try:
@@ -175,12 +177,15 @@ def _check_answerable(update: Update) -> None:
 
     Raises:
         TypeError: A chat, a sender or a message has no number, or a message no chat or no sender.
+        ValueError: An id is one that Telegram never gives and no database holds.
     """
     message, chat, sender = update.effective_message, update.effective_chat, update.effective_sender
     numbers = [each.id for each in (chat, sender, message) if each is not None]
     whole = message is None or (message.chat is not None and sender is not None)
     if not whole or not all(isinstance(number, int) for number in numbers):
         raise TypeError("an update without a sender, a chat, or a number of either")
+    if any(abs(number) >= BEYOND_NUMBERS for number in (*numbers, *(place_of(update) or ()))):
+        raise ValueError("an id beyond all numbers")
 
 
 def _emptied(update: dict[str, Any]) -> dict[str, Any]:

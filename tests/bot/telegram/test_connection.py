@@ -108,16 +108,17 @@ async def test_a_profile_that_cannot_be_set_is_no_obstacle(api: FakeBotApi) -> N
     assert api.profile("short_description", "ar")
 
 
-def message(update_id: int, text: str = "hello") -> dict[str, Any]:
-    sender = {"id": 7, "is_bot": False, "first_name": "U"}
-    content = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "from": sender, "text": text}
+def message(update_id: int, sender: int = 7) -> dict[str, Any]:
+    user = {"id": sender, "is_bot": False, "first_name": "U"}
+    content = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "from": user, "text": "hello"}
     return {"update_id": update_id, "message": content}
 
 
 def test_unreadable_updates_leave_their_number_so_that_they_are_confirmed() -> None:
     bad = {"update_id": 2, "message": {"text": "secret"}}
-    readable, arrivals = read([message(1), bad, "nothing", {"message": {}}])
-    assert readable == [message(1), {"update_id": 2}]
+    beyond = message(3, sender=2**63)
+    readable, arrivals = read([message(1), bad, "nothing", {"message": {}}, beyond, {"update_id": 2**63}])
+    assert readable == [message(1), {"update_id": 2}, {"update_id": 3}]
     assert [(arrival.update_id, arrival.user_id, json.loads(arrival.content)) for arrival in arrivals] == [
         (1, 7, message(1))
     ]
