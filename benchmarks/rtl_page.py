@@ -53,7 +53,7 @@ def main() -> None:
     replies = [answerer.answer(Question(text, today), Conversation())[0] for text in QUESTIONS]
     asked = Question("", today, arabic)
     replies += [answerer.act(name, asked, Conversation())[0] for name in ACTIONS]
-    buttons = [option.action for answer in replies[:3] for option in with_report(answer).options]
+    buttons = [option.action for answer in replies[:2] for option in with_report(answer).options]
     behind = [action for action in buttons if action.partition(":")[0] in set(AnswerPage)]
     replies += [answerer.act(action, asked, Conversation())[0] for action in behind]
     replies.append(shortened(replies[0]))
