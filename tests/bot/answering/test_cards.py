@@ -76,6 +76,28 @@ def test_of_values_that_differ_none_is_offered_without_the_others() -> None:
         assert all("500 jobs" in card.reply.text and "700 jobs" in card.reply.text for card in of_figures)
 
 
+def test_beside_values_that_differ_an_undisputed_one_is_offered_alone() -> None:
+    first = make_summary("5.", figures=(make_figure("exports", 5, start="2023-01-01", end="2023-12-31"),))
+    other = make_summary("9.", id="p2", figures=(make_figure("exports", 9, start="2023-01-01", end="2023-12-31"),))
+    later = make_summary("3.", id="p3", figures=(make_figure("exports", 3, start="2024-01-01", end="2024-06-30"),))
+    corpus = make_corpus(make_article(first, other, later))
+    cards = deal(jobs(metrics=("exports",)), corpus=corpus).cards
+    alone = [card.title for card in cards if card.title.endswith("dirhams") and "differ" not in card.reply.text]
+    assert "9 dirhams" in cards[0].reply.text
+    assert "5 dirhams" in cards[0].reply.text
+    assert [title for title in alone if title != cards[0].title] == ["3 dirhams"]
+    assert alone.count("5 dirhams") + alone.count("9 dirhams") <= 1, "the card of all"
+
+
+def test_of_an_evolution_whose_sources_disagree_no_value_is_offered_alone() -> None:
+    named = tuple(FigureReference(passage=f"a#{p}", metric="jobs", value=v) for p, v in (("p1", 500), ("p2", 600)))
+    corpus = make_corpus(JOBS, disagreements={"d": Disagreement(figures=named)})
+    cards = deal(jobs(intent=Intent.EVOLUTION), corpus=corpus).cards
+    assert [card.title for card in cards if "jobs" in card.title.lower() and card.title[0].isdigit()] == [
+        "900 jobs by 2030."
+    ]
+
+
 def test_what_was_refused_gives_no_card() -> None:
     assert deal(jobs(), "a#p1", answers=False) == Deck(EN)
 

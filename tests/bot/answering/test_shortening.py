@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answering.composing import Composer
 from bot.answering.frame import Frame
 from bot.answering.model import Answer, Evidence, Finding
-from bot.answering.reply import Reply, note
+from bot.answering.reply import Block, BlockKind, Reply, Span, note
 from bot.answering.shortening import shortened
 from knowledge.language import Language
 from made_corpus import KnownHits, make_article, make_corpus, make_summary
@@ -46,3 +48,14 @@ def test_what_is_short_stays_as_it_is() -> None:
     assert shortened(answer) == answer
     page = Answer(answer.kind, answer.language, Reply((note("A page. [2]"),)), "")
     assert shortened(page) == page
+
+
+def test_a_source_that_the_context_alone_cites_goes_with_it() -> None:
+    def source(n: int) -> Block:
+        return Block((Span(f"[{n}] "), Span("H24")), BlockKind.SOURCE)
+
+    fact = Block((Span("500 jobs [1] [3]"),), BlockKind.STATEMENT)
+    context = Block((Span("Others say 700 [2] [1]"),), BlockKind.STATEMENT, context=True)
+    blocks = (fact, context, note("What differs: the date."), source(1), source(2), source(3))
+    answer = replace(answered(finding("p1")), reply=Reply(blocks))
+    assert shortened(answer).reply.blocks == (fact, blocks[2], source(1), source(3))

@@ -129,6 +129,21 @@ def test_what_nobody_sent_is_fetched_and_not_kept() -> None:
     assert read([{"update_id": 5, "unheard_of": {}}]) == ([{"update_id": 5, "unheard_of": {}}], [])
 
 
+def test_what_is_typed_inline_is_passed_on_and_not_kept() -> None:
+    user = {"id": CHAT, "is_bot": False, "first_name": "U"}
+    typed = {"update_id": 6, "inline_query": {"id": "1", "from": user, "query": "jobs", "offset": ""}}
+    assert read([typed]) == ([typed], [])
+
+
+@pytest.mark.parametrize("damage", ["from", "chat"])
+def test_a_message_of_nobody_or_in_no_chat_is_emptied(damage: str) -> None:
+    whole = message(7)
+    read_whole, kept = read([whole])
+    assert (read_whole, len(kept)) == ([whole], 1)
+    half = {"update_id": 7, "message": {**whole["message"], damage: None}}
+    assert read([half]) == ([{"update_id": 7}], [])
+
+
 def test_a_batch_without_any_number_is_an_error() -> None:
     with pytest.raises(TelegramError):
         read(["nothing"])

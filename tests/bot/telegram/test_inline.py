@@ -42,6 +42,13 @@ def test_cards_are_offered_ready_to_paste(api: FakeBotApi, bot: RunningBot, scri
     assert "button" not in call.parameters
 
 
+def test_titles_are_typeset_as_messages_are(api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer) -> None:
+    scripted.decks["jobs"] = Deck(Language.AR, (Card("منصب\x07 Le Matin", "Le Matin · ماي", Reply((note("x"),))),))
+    (card,) = answered(api, api.user_types_inline("jobs"))
+    assert card["title"] == "منصب  \u2068Le Matin\u2069"
+    assert card["description"] == "\u200f\u2068Le Matin\u2069 · ماي"
+
+
 def test_more_than_ten_cards_come_in_pages(api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer) -> None:
     scripted.decks["jobs"] = deck(23)
     offset, titles = "", []
