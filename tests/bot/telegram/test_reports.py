@@ -112,6 +112,16 @@ def test_a_reply_to_any_other_message_is_a_question(api: FakeBotApi, asked: Sent
     assert feedback(state) == []
 
 
+def test_the_question_copied_by_somebody_else_is_no_question_of_the_bots(
+    api: FakeBotApi, asked: SentMessage, state: Path
+) -> None:
+    user = {"id": CHAT, "is_bot": False, "first_name": "U"}
+    copied = {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}, "from": user, "text": asked.text}
+    api.user_says("It is wrong.", extra={"reply_to_message": copied})
+    assert api.wait_for_messages(count=3)[2].text == "You said: It is wrong."
+    assert feedback(state) == []
+
+
 def test_in_a_group_nobodys_input_field_opens_and_the_reply_is_taken(
     api: FakeBotApi, bot: RunningBot, state: Path
 ) -> None:
