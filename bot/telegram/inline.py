@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
@@ -53,7 +54,7 @@ class InlineCards:
     def __init__(self, bridge: AnswerBridge, today: Callable[[], date]) -> None:
         self._bridge = bridge
         self._today = today
-        self._decks: OrderedDict[Question, Deck] = OrderedDict()
+        self._decks: OrderedDict[bytes, Deck] = OrderedDict()
 
     async def answer(self, bot: Bot, query: InlineQuery) -> None:
         """Offer the cards of a query, ten at a time; a query that waits too long is left unanswered."""
@@ -83,14 +84,15 @@ class InlineCards:
         log.info("inline_query_answered", language=deck.language.value, cards=len(shown))
 
     async def _deck(self, question: Question) -> Deck:
-        """The cards of a question, found once."""
-        deck = self._decks.get(question)
+        """The cards of a question, found once; of the question itself a digest is kept."""
+        key = hashlib.sha256(repr(question).encode(errors="replace")).digest()
+        deck = self._decks.get(key)
         if deck is None:
             deck = await self._bridge.cards(question)
-            self._decks[question] = deck
+            self._decks[key] = deck
             while len(self._decks) > REMEMBERED_QUERIES:
                 self._decks.popitem(last=False)
-        self._decks.move_to_end(question)
+        self._decks.move_to_end(key)
         return deck
 
 

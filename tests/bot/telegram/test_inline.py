@@ -131,6 +131,15 @@ def test_a_query_that_waits_too_long_is_left_and_the_next_answered(
     assert answered(api, api.user_types_inline("jobs"))
 
 
+def test_only_so_many_queries_are_remembered(
+    api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inline, "REMEMBERED_QUERIES", 2)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        api.wait_until(lambda query=api.user_types_inline(text): api.inline_answer(query) is not None)  # type: ignore[misc]
+    assert scripted.typed == ["a", "b", "c", "b"], "the one used longest ago goes first"
+
+
 def test_a_refusal_by_telegram_ends_it(api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer) -> None:
     scripted.decks["jobs"] = deck(1)
     api.fail_next("answerInlineQuery", status=400)
