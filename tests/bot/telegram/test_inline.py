@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 
 import pytest
 
+from bot.answering.answerer import Answerer
 from bot.answering.cards import Card, Deck
 from bot.answering.reply import Reply, note
+from bot.charts import ChartStore
 from bot.localisation import localiser
 from bot.telegram import inline
 from knowledge.language import Language
@@ -136,7 +139,7 @@ def test_only_so_many_queries_are_remembered(
 ) -> None:
     monkeypatch.setattr(inline, "REMEMBERED_QUERIES", 2)
     for text in ("a", "b", "a", "c", "a", "b"):
-        api.wait_until(lambda query=api.user_types_inline(text): api.inline_answer(query) is not None)  # type: ignore[misc]
+        answered(api, api.user_types_inline(text))
     assert scripted.typed == ["a", "b", "c", "b"], "the one used longest ago goes first"
 
 
@@ -147,3 +150,18 @@ def test_a_refusal_by_telegram_ends_it(api: FakeBotApi, bot: RunningBot, scripte
     api.wait_for_calls("answerInlineQuery")
     assert answered(api, api.user_types_inline("jobs"))
     assert api.messages() == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [("offshoring jobs 2024", "148,500"), ("emplois offshoring 2024", "148\u00a0500"), ("مناصب الشغل 2024", "148.500")],
+)
+def test_a_few_words_give_cards_of_the_knowledge(  # noqa: PLR0917 - fixtures
+    api: FakeBotApi, answerer: Answerer, charts: ChartStore, state: Path, query: str, value: str
+) -> None:
+    with RunningBot(api, answerer, charts, state):
+        first, *others = answered(api, api.user_types_inline(query, language_code="de"))
+    assert value in first["title"]
+    assert "<a href=" in first["input_message_content"]["message_text"]
+    assert len(others) < 10
