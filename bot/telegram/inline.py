@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 PAGE = 10
 CACHE_SECONDS = 300
-"""How long Telegram may give the same answer to the same person: knowledge changes with a restart only."""
+"""How long the same cards may be given for a query, here and by Telegram, though the knowledge may have changed."""
 
 REMEMBERED_QUERIES = 500
 
@@ -54,7 +54,7 @@ class InlineCards:
     def __init__(self, bridge: AnswerBridge, today: Callable[[], date]) -> None:
         self._bridge = bridge
         self._today = today
-        self._decks: OrderedDict[bytes, Deck] = OrderedDict()
+        self._found: OrderedDict[bytes, tuple[float, Deck]] = OrderedDict()
 
     async def answer(self, bot: Bot, query: InlineQuery) -> None:
         """Offer the cards of a query, ten at a time; a query that waits too long is left unanswered."""
@@ -84,16 +84,16 @@ class InlineCards:
         log.info("inline_query_answered", language=deck.language.value, cards=len(shown))
 
     async def _deck(self, question: Question) -> Deck:
-        """The cards of a question, found once; of the question itself a digest is kept."""
+        """The cards of a question, found once in a while; of the question itself a digest is kept."""
         key = hashlib.sha256(repr(question).encode(errors="replace")).digest()
-        deck = self._decks.get(key)
-        if deck is None:
-            deck = await self._bridge.cards(question)
-            self._decks[key] = deck
-            while len(self._decks) > REMEMBERED_QUERIES:
-                self._decks.popitem(last=False)
-        self._decks.move_to_end(key)
-        return deck
+        clock = asyncio.get_running_loop().time
+        found = self._found.get(key)
+        if found is None or clock() - found[0] >= CACHE_SECONDS:
+            found = self._found[key] = clock(), await self._bridge.cards(question)
+            while len(self._found) > REMEMBERED_QUERIES:
+                self._found.popitem(last=False)
+        self._found.move_to_end(key)
+        return found[1]
 
 
 def articles(deck: Deck) -> list[InlineQueryResultArticle]:

@@ -143,6 +143,16 @@ def test_only_so_many_queries_are_remembered(
     assert scripted.typed == ["a", "b", "c", "b"], "the one used longest ago goes first"
 
 
+def test_cards_are_found_again_after_a_while(
+    api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inline, "CACHE_SECONDS", 0)
+    scripted.decks["jobs"] = deck(1)
+    assert len(answered(api, api.user_types_inline("jobs"))) == 1
+    scripted.decks["jobs"] = deck(2)  # the knowledge has changed
+    assert len(answered(api, api.user_types_inline("jobs"))) == 2
+
+
 def test_a_refusal_by_telegram_ends_it(api: FakeBotApi, bot: RunningBot, scripted: ScriptedAnswerer) -> None:
     scripted.decks["jobs"] = deck(1)
     api.fail_next("answerInlineQuery", status=400)
