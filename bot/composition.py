@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
+from bot.answering.cards import CardDealer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
@@ -116,6 +118,8 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         frames=FrameReader(corpus, load_cues()),
         evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
         composer=composer,
+        answer_pages=AnswerPages(corpus, composer),
+        dealer=CardDealer(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answering.answer_pages import AnswerPage, AnswerPages
+from bot.answering.cards import CardDealer, Deck
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.figure_pages import FigurePage, FigurePages
@@ -32,6 +34,8 @@ class Answerer:
         composer: Composer,
         pages: Pages,
         figure_pages: FigurePages,
+        answer_pages: AnswerPages,
+        dealer: CardDealer,
         topics: TopicFinder,
     ) -> None:
         self._decider = decider
@@ -40,6 +44,8 @@ class Answerer:
         self._composer = composer
         self._pages = pages
         self._figure_pages = figure_pages
+        self._answer_pages = answer_pages
+        self._dealer = dealer
         self._topics = topics
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
@@ -82,8 +88,40 @@ class Answerer:
             return self._answer(asked, TurnLanguage(language, language)), Conversation(language=language)
         if name in set(FigurePage):
             answer = self._figure_pages.show(FigurePage(name), argument, language, question.today)
-            return answer, Conversation(language=language)
+            return self._answer_pages.offer(answer, (), question.today), Conversation(language=language)
+        if name in set(AnswerPage):
+            shown = self._answer_pages.show(AnswerPage(name), argument, language, question.today)
+            if shown is not None:
+                return shown, Conversation(language=language)
         return self._pages.show(name, argument, language), Conversation(language=language)
+
+    def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+        """The passages of an answer in which a mistake is reported, and a question that they answer."""
+        passages = self._answer_pages.passages(references)
+        return passages, self._answer_pages.question_of(passages, language)
+
+    def cards(self, question: Question) -> Deck:
+        """Answer a question with cards to paste into other conversations, in the question's language; nobody's turn.
+
+        Args:
+            question: As for `answer`.
+        """
+        question = replace(question, text=_writable(question.text))
+        languages = self._decider.decide(
+            question.text[:LONGEST_MESSAGE],
+            preferred=question.preferred_language,
+            previous=None,
+            user_language=question.user_language,
+        )
+        if not question.text.strip() or len(question.text) > LONGEST_MESSAGE:
+            return Deck(languages.reply)
+        frames = self._frames.read(question.text, languages.question, question.today)
+        if frames[0].small_talk is not None:
+            return Deck(languages.reply)
+        try:
+            return self._dealer.deal([self._evidence.find(frame) for frame in frames], languages.reply)
+        except TextRefusedError:
+            return Deck(languages.reply)
 
     def _answer(self, question: Question, languages: TurnLanguage) -> Answer:
         frames = self._frames.read(question.text, languages.question, question.today)
@@ -96,7 +134,9 @@ class Answerer:
         findings = [self._evidence.find(frame) for frame in frames]
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
-        return self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+        answer = self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+        further = [passage_id for finding in findings for passage_id in finding.further]
+        return self._answer_pages.offer(answer, further, question.today)
 
 
 def _writable(text: str) -> str:

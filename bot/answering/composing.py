@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
-from bot.answering.citing import Citations, source_line
+from bot.answering.citing import Citations, shown_text, source_line
 from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
@@ -17,7 +17,7 @@ from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Figure, PassageKind
+from knowledge.model import Figure
 from knowledge.places import place_name
 from knowledge.sentences import Stretch
 
@@ -56,8 +56,7 @@ class Composer:
             elif finding.figures:
                 parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
             else:
-                part = _passage_part([each.passage_id for each in finding.evidence], citations, locale, finding)
-                parts.append(part)
+                parts.append(_answering_part(finding, citations, locale))
         figures = [each for finding in answered for each in finding.figures]
         answer = self._answer(parts, citations, figures, locale)
         return replace(
@@ -105,11 +104,11 @@ class Composer:
         before = len(citations.all)
         statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id).n, locale)
         blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
-        blocks += [Block((Span(text),), BlockKind.STATEMENT) for text in statement.context]
+        blocks += [Block((Span(text),), BlockKind.STATEMENT, context=True) for text in statement.context]
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(_statement(first, locale))
+            blocks.append(_statement(first, locale, context=True))
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
@@ -162,25 +161,42 @@ class _Part:
     disagreements: tuple[ShownDisagreement, ...] = ()
 
 
+def _answering_part(finding: Finding, citations: Citations, locale: Localiser) -> _Part:
+    """The passages that answer a question: all of a list, else what further sources say is context.
+
+    Of the first the sentence that answers is set strong.
+    """
+    answering = finding.evidence[0].answering
+    part = _passage_part([each.passage_id for each in finding.evidence], citations, locale, answering)
+    if finding.incomplete:
+        return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
+    return replace(part, blocks=(*part.blocks[:2], *(replace(block, context=True) for block in part.blocks[2:])))
+
+
 def _passage_part(
-    passage_ids: Sequence[str], citations: Citations, locale: Localiser, finding: Finding | None = None
+    passage_ids: Sequence[str],
+    citations: Citations,
+    locale: Localiser,
+    answering: Mapping[Language, Stretch] | None = None,
 ) -> _Part:
     """Each passage over its source; one that the reply has cited already is not repeated.
 
-    Of the first passage that was found for a question the sentence that answers is set strong.
+    Args:
+        passage_ids: One at least.
+        citations: The reply's.
+        locale: The reply's.
+        answering: The stretch of the first passage that answers, in each of its languages.
     """
     before = len(citations.all)
     cited = [citations.cite(passage_id) for passage_id in passage_ids]
     new = citations.all[before:]
-    answering = finding.evidence[0].answering.get(cited[0].language) if finding else None
+    strong = (answering or {}).get(cited[0].language)
     blocks: list[Block] = []
     for citation in new:
-        strong = answering if citation is cited[0] else None
-        blocks += [_statement(citation, locale, strong), source_line(citation, locale)]
-    if finding and finding.incomplete:
-        blocks.append(note(locale.text("list-may-be-incomplete")))
+        of_first = strong if citation is cited[0] else None
+        blocks += [_statement(citation, locale, of_first), source_line(citation, locale)]
     figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
-    return _Part(tuple(blocks), answering.of(cited[0].text) if answering else cited[0].text, figures)
+    return _Part(tuple(blocks), strong.of(cited[0].text) if strong else cited[0].text, figures)
 
 
 def _options(
@@ -217,20 +233,15 @@ def _shown_disagreements(
     return (ShownDisagreement(held, reasons[0] if reasons else None),)
 
 
-def _statement(citation: Citation, locale: Localiser, strong: Stretch | None = None) -> Block:
+def _statement(citation: Citation, locale: Localiser, strong: Stretch | None = None, *, context: bool = False) -> Block:
     """A passage word for word, with its citation mark, and a stretch of it set strong."""
-    text = citation.text
-    if citation.passage.kind is PassageKind.VERBATIM:
-        text = localiser(citation.language).text("quoted", text=text)
-    if citation.language is not locale.language:
-        text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
-    text = f"{text} [{citation.n}]"
+    text = f"{shown_text(citation, locale)} [{citation.n}]"
     if strong is None:
-        return Block((Span(text),), BlockKind.STATEMENT)
+        return Block((Span(text),), BlockKind.STATEMENT, context)
     offset = text.index(citation.text)
     start, end = offset + strong.start, offset + strong.end
     spans = (Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:]))
-    return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT)
+    return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT, context)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

@@ -97,10 +97,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something the reader can do next; ``action`` is what a button sends back."""
+    """Something the reader can do next.
+
+    Attributes:
+        action: What a button sends back.
+        copies: What a button puts on the reader's clipboard instead, where it can and the text is short enough.
+    """
 
     label: str
     action: str
+    copies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,8 @@ class Finding:
         incomplete: Whether the evidence lists things of which there may be more.
         figures: The figures that answer, if any do; the evidence then holds their passages.
         ranked: Ids of the passages weighed, best first.
+        further: Ids of passages that may interest a reader of the answer, the nearest first.
+        passing: Ids of all passages that pass the decision, the best first, whether they are evidence or not.
     """
 
     frame: Frame
@@ -175,3 +183,5 @@ class Finding:
     incomplete: bool = False
     figures: tuple[FigureAnswer, ...] = ()
     ranked: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ class Style(StrEnum):
     PLAIN = "plain"
     STRONG = "strong"
     EMPHASIS = "emphasis"
+    CODE = "code"
+    """Something to be copied as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,25 @@ class Span:
 
 
 class BlockKind(StrEnum):
-    """What a block is: a statement, where it comes from, or Dalil speaking for itself."""
+    """What a block is: a statement, a text that a messenger may fold, where they come from, or Dalil speaking."""
 
     STATEMENT = "statement"
+    FOLDED = "folded"
     SOURCE = "source"
     NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph. A source line is never torn apart when a reply is split into messages."""
+    """A paragraph. A source line is never torn apart when a reply is split into messages.
+
+    Attributes:
+        context: Whether it says more than was asked, and is left out of a short reply.
+    """
 
     spans: tuple[Span, ...]
     kind: BlockKind = BlockKind.NOTE
+    context: bool = False
 
     @property
     def text(self) -> str:

@@ -1,4 +1,6 @@
 # Every word of Dalil's own in Arabic. The same keys and arguments stand in fr.ftl and en.ftl.
+# Wherever a number selects, all six plural forms are written out, even where two are alike: with digits before it the
+# noun stays singular after 0, 1 and 2, since a dual would need its case, which a hedge such as حوالي changes.
 # No bidi controls here: replies isolate numbers, Latin names and commands where they are rendered.
 
 ## Names and labels
@@ -24,6 +26,7 @@ text-in-language = { $language ->
    *[en] [بالإنجليزية]
 }
 list-separator = {"، "}
+value-separator = {"؛ "}
 
 ## Around an answer
 
@@ -114,14 +117,25 @@ hedge-at-least = ما لا يقل عن { $value }
 value-range = من { $low } إلى { $high }
 value-mad = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار درهم
+        [one] { $written } مليار درهم
+        [two] { $written } مليار درهم
         [few] { $written } ملايير درهم
+        [many] { $written } مليار درهم
        *[other] { $written } مليار درهم
     }
     [million] { $number ->
+        [zero] { $written } مليون درهم
+        [one] { $written } مليون درهم
+        [two] { $written } مليون درهم
         [few] { $written } ملايين درهم
+        [many] { $written } مليون درهم
        *[other] { $written } مليون درهم
     }
    *[one] { $number ->
+        [zero] { $written } درهم
+        [one] { $written } درهم
+        [two] { $written } درهم
         [few] { $written } دراهم
         [many] { $written } درهما
        *[other] { $written } درهم
@@ -129,14 +143,25 @@ value-mad = { $scale ->
 }
 value-usd = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار دولار
+        [one] { $written } مليار دولار
+        [two] { $written } مليار دولار
         [few] { $written } ملايير دولار
+        [many] { $written } مليار دولار
        *[other] { $written } مليار دولار
     }
     [million] { $number ->
+        [zero] { $written } مليون دولار
+        [one] { $written } مليون دولار
+        [two] { $written } مليون دولار
         [few] { $written } ملايين دولار
+        [many] { $written } مليون دولار
        *[other] { $written } مليون دولار
     }
    *[one] { $number ->
+        [zero] { $written } دولار
+        [one] { $written } دولار
+        [two] { $written } دولار
         [few] { $written } دولارات
         [many] { $written } دولارا
        *[other] { $written } دولار
@@ -144,14 +169,25 @@ value-usd = { $scale ->
 }
 value-eur = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار أورو
+        [one] { $written } مليار أورو
+        [two] { $written } مليار أورو
         [few] { $written } ملايير أورو
+        [many] { $written } مليار أورو
        *[other] { $written } مليار أورو
     }
     [million] { $number ->
+        [zero] { $written } مليون أورو
+        [one] { $written } مليون أورو
+        [two] { $written } مليون أورو
         [few] { $written } ملايين أورو
+        [many] { $written } مليون أورو
        *[other] { $written } مليون أورو
     }
    *[one] { $number ->
+        [zero] { $written } أورو
+        [one] { $written } أورو
+        [two] { $written } أورو
         [few] { $written } أورو
         [many] { $written } أورو
        *[other] { $written } أورو
@@ -159,14 +195,25 @@ value-eur = { $scale ->
 }
 value-people = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار شخص
+        [one] { $written } مليار شخص
+        [two] { $written } مليار شخص
         [few] { $written } ملايير شخص
+        [many] { $written } مليار شخص
        *[other] { $written } مليار شخص
     }
     [million] { $number ->
+        [zero] { $written } مليون شخص
+        [one] { $written } مليون شخص
+        [two] { $written } مليون شخص
         [few] { $written } ملايين شخص
+        [many] { $written } مليون شخص
        *[other] { $written } مليون شخص
     }
    *[one] { $number ->
+        [zero] { $written } شخص
+        [one] { $written } شخص
+        [two] { $written } شخص
         [few] { $written } أشخاص
         [many] { $written } شخصا
        *[other] { $written } شخص
@@ -174,29 +221,53 @@ value-people = { $scale ->
 }
 value-count = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار
+        [one] { $written } مليار
+        [two] { $written } مليار
         [few] { $written } ملايير
+        [many] { $written } مليار
        *[other] { $written } مليار
     }
     [million] { $number ->
+        [zero] { $written } مليون
+        [one] { $written } مليون
+        [two] { $written } مليون
         [few] { $written } ملايين
+        [many] { $written } مليون
        *[other] { $written } مليون
     }
    *[one] { $written }
 }
 value-jobs = { $number ->
+    [zero] { $written } منصب شغل
+    [one] { $written } منصب شغل
+    [two] { $written } منصب شغل
     [few] { $written } مناصب شغل
+    [many] { $written } منصب شغل
    *[other] { $written } منصب شغل
 }
 value-deals = { $number ->
+    [zero] { $written } صفقة
+    [one] { $written } صفقة
+    [two] { $written } صفقة
     [few] { $written } صفقات
+    [many] { $written } صفقة
    *[other] { $written } صفقة
 }
 value-places = { $number ->
+    [zero] { $written } مرتبة
+    [one] { $written } مرتبة
+    [two] { $written } مرتبة
     [few] { $written } مراتب
+    [many] { $written } مرتبة
    *[other] { $written } مرتبة
 }
 value-points = { $number ->
+    [zero] { $written } نقطة
+    [one] { $written } نقطة
+    [two] { $written } نقطة
     [few] { $written } نقاط
+    [many] { $written } نقطة
    *[other] { $written } نقطة
 }
 value-rank = المرتبة { $written }
@@ -324,6 +395,31 @@ bot-short-description = ترحيل الخدمات والقطاع الرقمي ب
 
 console-welcome = اطرحوا سؤالكم. لإنهاء المحادثة، اتركوا السطر فارغا أو اضغطوا على Ctrl-D.
 console-goodbye = إلى اللقاء!
+
+## Buttons under an answer
+
+option-sources = المصادر
+option-some-sources = المصادر { $first }–{ $last }
+option-more = المزيد
+option-copy = نسخ المرجع
+option-report = التبليغ عن خطأ
+more-title = مقاطع أخرى قريبة من سؤالكم، وقد لا تجيب عنه:
+copy-title = للاستشهاد:
+citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في { $date })
+report-ask =
+    ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
+    مرجع الجواب: { $reference }
+report-thanks = شكرا، تم تسجيل ملاحظتكم. سينظر فيها أحد المحررين، ولا يحفظ اسمكم معها.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = لم أجد شيئا: اطرحوا سؤالكم في محادثة خاصة
+
+## Limits
+
+too-many = رسائلكم أسرع من أن أجيب عنها كلها. انتظروا دقيقة من فضلكم، وما أرسلتموه في هذه الأثناء يبقى دون جواب.
+too-busy = يكتب إلي كثيرون في هذه اللحظة. أعيدوا المحاولة بعد دقيقة من فضلكم.
 
 ## Memory
 

@@ -23,6 +23,7 @@ text-in-language = { $language ->
    *[en] [in English]
 }
 list-separator = {", "}
+value-separator = {"; "}
 
 ## Around an answer
 
@@ -281,6 +282,31 @@ bot-short-description = Offshoring and the digital sector in Morocco: answers wi
 
 console-welcome = Ask your question. To finish, leave the line empty or press Ctrl-D.
 console-goodbye = Goodbye, and see you soon!
+
+## Buttons under an answer
+
+option-sources = Sources
+option-some-sources = Sources { $first }–{ $last }
+option-more = More
+option-copy = Copy citation
+option-report = Report a mistake
+more-title = Also close to your question, though it may not answer it:
+copy-title = To cite:
+citation-with-link = { $citation }. { $link } (accessed { $date })
+report-ask =
+    What is wrong with this answer? Write it as a reply to this message.
+    Reference of the answer: { $reference }
+report-thanks = Thank you, your report is noted. An editor will look at it; your name is not kept with it.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Nothing found: ask me in private
+
+## Limits
+
+too-many = You are writing faster than I can answer. Please wait a minute; what you sent meanwhile stays unanswered.
+too-busy = Many people are writing at this moment. Please try again in a minute.
 
 ## Memory
 

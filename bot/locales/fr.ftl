@@ -24,6 +24,7 @@ text-in-language = { $language ->
    *[en] [en anglais]
 }
 list-separator = {", "}
+value-separator = {" ; "}
 
 ## Around an answer
 
@@ -315,6 +316,31 @@ bot-short-description = L'offshoring et le numérique au Maroc : des réponses 
 
 console-welcome = Posez votre question. Pour terminer, laissez la ligne vide ou tapez Ctrl-D.
 console-goodbye = Au revoir, et à bientôt !
+
+## Buttons under an answer
+
+option-sources = Sources
+option-some-sources = Sources { $first }–{ $last }
+option-more = En savoir plus
+option-copy = Copier la citation
+option-report = Une erreur ?
+more-title = Proche aussi de votre question, sans forcément y répondre :
+copy-title = Pour citer :
+citation-with-link = { $citation }. { $link } (consulté le { $date })
+report-ask =
+    Qu'est-ce qui est faux dans cette réponse ? Écrivez-le en réponse à ce message.
+    Référence de la réponse : { $reference }
+report-thanks = Merci, votre signalement est noté. Un éditeur l'examinera ; votre nom n'est pas conservé avec lui.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Rien trouvé : posez-moi la question en privé
+
+## Limits
+
+too-many = Vous écrivez plus vite que je ne peux répondre. Patientez une minute, s'il vous plaît ; ce que vous avez envoyé entre-temps reste sans réponse.
+too-busy = Beaucoup de personnes m'écrivent en ce moment. Réessayez dans une minute, s'il vous plaît.
 
 ## Memory
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import signal
+import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import structlog
 from telegram import Update
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken
-from telegram.ext import ApplicationBuilder, ContextTypes
+from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.answering.answerer import Answerer
@@ -28,15 +29,25 @@ from bot.telegram.bridge import AnswerBridge
 from bot.telegram.connection import TIMEOUT_SECONDS, PatientRateLimiter, UpdatesRequest
 from bot.telegram.errors import ErrorReport
 from bot.telegram.handlers import Handlers, TelegramApplication
+from bot.telegram.limits import Limits
 from bot.telegram.ordering import ChatOrder
+from bot.telegram.pacing import Pacing
 from bot.telegram.pictures import Pictures
 from bot.telegram.profile import register_profile
+from bot.telegram.throttle import Throttle
 
 log = structlog.get_logger(__name__)
 
 # Chats and topics served at the same time. Most wait for the network; the answers take turns on one thread anyway.
 SLOTS = 32
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
+# The library asks the groups of handlers one after the other.
+BEFORE_ALL = -1
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+)
 
 _REFUSAL = (
     "Telegram refuses the token. Ask @BotFather on Telegram for the right one (/mybots, API Token) "
@@ -61,7 +72,7 @@ def run(settings: Settings, answerer: Callable[[], Answerer]) -> None:
     updates = UpdatesRequest(store.receive, on_refusal=lambda: signal.raise_signal(signal.SIGTERM))
     with AnswerBridge(answerer) as bridge, ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawing:
         handlers = Handlers(bridge, Pictures(ChartStore(settings.charts_dir), drawing), store, _today)
-        application = build_application(token, settings.telegram_api_url, handlers, updates, store)
+        application = build_application(token, settings.telegram_api_url, handlers, updates, store, limits=Limits())
         try:
             # Retried for ever: a bot that starts before its network waits for it.
             application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
@@ -73,7 +84,7 @@ def run(settings: Settings, answerer: Callable[[], Answerer]) -> None:
 
 
 def build_application(
-    token: str, api_url: str, handlers: Handlers, updates: UpdatesRequest, store: StateStore
+    token: str, api_url: str, handlers: Handlers, updates: UpdatesRequest, store: StateStore, *, limits: Limits
 ) -> TelegramApplication:
     """Wire the library's application; nothing is sent yet."""
 
@@ -99,7 +110,7 @@ def build_application(
         .get_updates_request(updates)
         .read_timeout(TIMEOUT_SECONDS)
         .connect_timeout(TIMEOUT_SECONDS)
-        .rate_limiter(PatientRateLimiter())
+        .rate_limiter(PatientRateLimiter(Pacing(limits, time.monotonic)))
         .concurrent_updates(ChatOrder(SLOTS, finish))
         .job_queue(None)
         .context_types(ContextTypes())
@@ -107,6 +118,7 @@ def build_application(
         .post_shutdown(end)
         .build()
     )
+    application.add_handler(TypeHandler(Update, Throttle(limits, store, time.monotonic).check), BEFORE_ALL)
     handlers.register(application)
     application.add_error_handler(ErrorReport(store).report)
     return application

@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest, RequestData
 from bot.state.model import Arrival
 from bot.telegram.contexts import sender_of
 from bot.telegram.ordering import place_of
+from bot.telegram.pacing import Pacing
 
 log = structlog.get_logger(__name__)
 
@@ -41,10 +42,14 @@ class PatientRateLimiter(AIORateLimiter):
 
     Whether a call that lost its connection was performed cannot be known; a message is therefore sent
     again only once after such a loss, and so appears twice at most.
+
+    Args:
+        pacing: Keeps the pace, in place of the library's own limits.
     """
 
-    def __init__(self) -> None:
-        super().__init__(max_retries=FLOOD_RETRIES)
+    def __init__(self, pacing: Pacing) -> None:
+        super().__init__(overall_max_rate=0, group_max_rate=0, max_retries=FLOOD_RETRIES)
+        self._pacing = pacing
 
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
@@ -58,6 +63,7 @@ class PatientRateLimiter(AIORateLimiter):
         """Make a call, as often as needed and allowed."""
         if endpoint in _BEST_EFFORT:
             return await callback(*args, **kwargs)
+        await self._pacing.wait(endpoint, data.get("chat_id"))
         losses = 0
         for wait in BACKOFF:
             try:
@@ -151,13 +157,14 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
             continue
         try:
             understood = Update.de_json(update, None)
-            _expect_numbers(understood)
+            _check_answerable(understood)
         except Exception as error:  # noqa: BLE001 - whatever the library trips over
             log.error("unreadable_update", update_id=number, error=type(error).__name__)  # noqa: TRY400
             readable.append(_emptied(update))
         else:
             readable.append(update)
-            if place_of(understood) is not None:
+            # What is typed inline is worth an answer for seconds only.
+            if place_of(understood) is not None and understood.inline_query is None:
                 arrivals.append(Arrival(number, sender_of(understood), json.dumps(update)))
     if updates and not readable:
         # Without a number there is nothing to confirm; as an error it is at least not fetched again at once.
@@ -165,10 +172,20 @@ def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
     return readable, arrivals
 
 
-def _expect_numbers(update: Update) -> None:
-    """Refuse ids that Telegram never gives and no database holds."""
-    if any(abs(number) >= BEYOND_NUMBERS for number in (*(place_of(update) or ()), sender_of(update) or 0)):
-        raise ValueError
+def _check_answerable(update: Update) -> None:
+    """Refuse an update that cannot be answered; the library takes a null for a number or a chat.
+
+    Raises:
+        TypeError: A chat, a sender or a message has no number, or a message no chat or no sender.
+        ValueError: An id is one that Telegram never gives and no database holds.
+    """
+    message, chat, sender = update.effective_message, update.effective_chat, update.effective_sender
+    numbers = [each.id for each in (chat, sender, message) if each is not None]
+    whole = message is None or (message.chat is not None and sender is not None)
+    if not whole or not all(isinstance(number, int) for number in numbers):
+        raise TypeError("an update without a sender, a chat, or a number of either")
+    if any(abs(number) >= BEYOND_NUMBERS for number in (*numbers, *(place_of(update) or ()))):
+        raise ValueError("an id beyond all numbers")
 
 
 def _emptied(update: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from telegram.error import Forbidden, TelegramError
 from bot.errors import BotError, StateError
 from bot.state.model import Memory
 from bot.state.store import StateStore
-from bot.telegram.contexts import key_of, notice_language, sender_of
-from bot.telegram.delivery import notice, send
+from bot.telegram.contexts import key_of, notice_language, sender_of, thread_of
+from bot.telegram.delivery import Recipient, notice, send
 from bot.telegram.handlers import Context
 from index.errors import IndexingError
 from knowledge.errors import KnowledgeError
@@ -50,7 +50,8 @@ class ErrorReport:
         user = update.effective_user
         language = notice_language(await self._memory(update), user.language_code if user else None)
         try:
-            await send(context.bot, update.effective_chat.id, notice("incident", language, id=incident))
+            to = Recipient(update.effective_chat.id, thread_of(update))
+            await send(context.bot, to, notice("incident", language, id=incident))
         except TelegramError as failure:
             log.warning("incident_not_told", incident=incident, error=describe(failure))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ class _Lane:
 class ChatOrder(BaseUpdateProcessor):
     """Processes the updates of a place in their order, and different places side by side.
 
+    Of inline queries, which come at every pause in typing, only the newest of a user is worth an answer.
+
     python-telegram-bot takes one of its slots before it asks here, so that the waiting messages of one
     place could take them all. Its slots are therefore without number, and ours are taken only by an update
     whose turn in its place has come.
@@ -42,9 +45,13 @@ class ChatOrder(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(slots)
         self._finish = finish
         self._lanes: dict[Place, _Lane] = {}
+        self._typing: dict[int, asyncio.Task[Any]] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the place's turn, then for a slot, and process."""
+        if isinstance(update, Update) and update.inline_query is not None:
+            await self._newest_only(update.inline_query.from_user.id, coroutine)
+            return
         place = place_of(update) if isinstance(update, Update) else None
         if not isinstance(update, Update) or place is None:
             async with self._slots:
@@ -61,6 +68,26 @@ class ChatOrder(BaseUpdateProcessor):
             if not lane.users:
                 del self._lanes[place]
 
+    async def _newest_only(self, user: int, coroutine: Awaitable[Any]) -> None:
+        """Process an inline query at once, unless its author types on, which makes it void: it waits for no chat."""
+        if (earlier := self._typing.get(user)) is not None:
+            earlier.cancel()
+        task = self._typing[user] = asyncio.ensure_future(self._in_a_slot(coroutine))
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()
+            if self._typing.get(user) is task:
+                del self._typing[user]
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()  # it may never have begun
+        if not task.cancelled():
+            task.result()
+
+    async def _in_a_slot(self, coroutine: Awaitable[Any]) -> None:
+        async with self._slots:
+            await coroutine
+
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
@@ -69,7 +96,7 @@ class ChatOrder(BaseUpdateProcessor):
 
 
 def place_of(update: Update) -> Place | None:
-    """Where an update belongs; for what has no chat, such as an inline query, the user's private chat, of the same id.
+    """Where an update belongs; for what has no chat, the user's private chat, which has the same id.
 
     None for one that nobody sent: nothing is answered, and nothing kept of it.
     """

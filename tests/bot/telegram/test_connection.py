@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -15,8 +16,12 @@ from bot.errors import StateError
 from bot.state.model import Arrival
 from bot.telegram import connection
 from bot.telegram.connection import PatientRateLimiter, UpdatesRequest, read
+from bot.telegram.pacing import Pacing
 from bot.telegram.profile import register_profile
+from running_bot import UNLIMITED
 from telegram_api.server import CHAT, FakeBotApi
+
+FREELY = Pacing(UNLIMITED, time.monotonic)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +31,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def bot_of(api: FakeBotApi) -> ExtBot[int]:
-    builder = ApplicationBuilder().token(api.token).base_url(api.base_url).rate_limiter(PatientRateLimiter())
+    builder = ApplicationBuilder().token(api.token).base_url(api.base_url).rate_limiter(PatientRateLimiter(FREELY))
     bot: ExtBot[int] = builder.build().bot
     api.open_chat()
     return bot
@@ -64,7 +69,10 @@ async def test_a_lost_connection_repeats_a_message_once_and_an_edit_as_often_as_
 
 async def test_nobody_home_is_not_a_lost_message() -> None:
     builder = (
-        ApplicationBuilder().token("123456:x").base_url("http://127.0.0.1:1/bot").rate_limiter(PatientRateLimiter())
+        ApplicationBuilder()
+        .token("123456:x")
+        .base_url("http://127.0.0.1:1/bot")
+        .rate_limiter(PatientRateLimiter(FREELY))
     )
     bot = builder.build().bot
     await bot._request[1].initialize()
@@ -119,6 +127,21 @@ def test_unreadable_updates_leave_their_number_so_that_they_are_confirmed() -> N
 
 def test_what_nobody_sent_is_fetched_and_not_kept() -> None:
     assert read([{"update_id": 5, "unheard_of": {}}]) == ([{"update_id": 5, "unheard_of": {}}], [])
+
+
+def test_what_is_typed_inline_is_passed_on_and_not_kept() -> None:
+    user = {"id": CHAT, "is_bot": False, "first_name": "U"}
+    typed = {"update_id": 6, "inline_query": {"id": "1", "from": user, "query": "jobs", "offset": ""}}
+    assert read([typed]) == ([typed], [])
+
+
+@pytest.mark.parametrize("damage", ["from", "chat"])
+def test_a_message_of_nobody_or_in_no_chat_is_emptied(damage: str) -> None:
+    whole = message(7)
+    read_whole, kept = read([whole])
+    assert (read_whole, len(kept)) == ([whole], 1)
+    half = {"update_id": 7, "message": {**whole["message"], damage: None}}
+    assert read([half]) == ([{"update_id": 7}], [])
 
 
 def test_a_batch_without_any_number_is_an_error() -> None:

@@ -19,7 +19,7 @@ def update(number: int, chat: int | None) -> telegram.Update:
     user = {"id": chat, "is_bot": False, "first_name": "U"}
     if number % 3 == 0:  # without a chat, but by the user of a private one
         return telegram.Update.de_json(
-            {"update_id": number, "inline_query": {"id": "1", "from": user, "query": "", "offset": ""}}
+            {"update_id": number, "chosen_inline_result": {"result_id": "1", "from": user, "query": ""}}
         )
     message = {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}, "from": user, "text": "x"}
     return telegram.Update.de_json({"update_id": number, "message": message})
@@ -92,6 +92,56 @@ async def test_a_burst_in_one_chat_holds_one_slot_only() -> None:
     assert done == [8, 9]
     gate.set()
     await asyncio.gather(*burst)
+
+
+def inline_query(user: int) -> telegram.Update:
+    author = {"id": user, "is_bot": False, "first_name": "U"}
+    query = {"id": "1", "from": author, "query": "jobs", "offset": ""}
+    return telegram.Update.de_json({"update_id": 1, "inline_query": query})
+
+
+async def test_of_the_inline_queries_that_someone_types_only_the_newest_is_finished() -> None:
+    order = ChatOrder(2, nothing)
+    begun: list[int] = []
+    done: list[int] = []
+    gate = asyncio.Event()
+
+    async def work(number: int) -> None:
+        begun.append(number)
+        await gate.wait()
+        done.append(number)
+
+    tasks: list[asyncio.Task[None]] = []
+    for number in range(4):
+        tasks.append(asyncio.create_task(order.process_update(inline_query(7), work(number))))
+        if number != 1:  # the second is overtaken before it begins
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+    other = asyncio.create_task(order.process_update(inline_query(8), work(8)))
+    await asyncio.sleep(0.01)
+    gate.set()
+    await asyncio.wait_for(asyncio.gather(*tasks, other), 5)
+    assert done == [3, 8]
+    assert 1 not in begun
+    assert order._typing == {}
+
+
+async def test_an_inline_query_waits_for_no_chat_and_its_failure_is_seen() -> None:
+    order = ChatOrder(2, nothing)
+    gate = asyncio.Event()
+
+    async def blocked() -> None:
+        await gate.wait()
+
+    async def fails() -> None:
+        raise LookupError
+
+    question = asyncio.create_task(order.process_update(update(1, 7), blocked()))
+    await asyncio.sleep(0)
+    with pytest.raises(LookupError):
+        await asyncio.wait_for(order.process_update(inline_query(7), fails()), 5)
+    gate.set()
+    await question
 
 
 @pytest.mark.parametrize("not_an_update", ["text", None, 7])
