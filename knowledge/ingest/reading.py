@@ -16,6 +16,7 @@ from knowledge.ingest.html import read_html
 from knowledge.ingest.kinds import READABLE, Kind, binary_kind, text_kind
 from knowledge.ingest.metadata import choose
 from knowledge.ingest.plain import read_plain
+from knowledge.ingest.questions import with_questions
 from knowledge.language import Language, detect_language
 from knowledge.text import fold
 
@@ -54,7 +55,7 @@ def read_document(path: Path, publishers: Mapping[str, str] | None = None) -> Do
     return Document(
         path=path,
         digest=hashlib.sha256(content).hexdigest(),
-        blocks=article.blocks,
+        blocks=with_questions(article.blocks, value(Field.TITLE)),
         dropped=(*contents.dropped, *article.dropped),
         language=_language(article.blocks),
         repairs=contents.repairs,
