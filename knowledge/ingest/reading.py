@@ -15,6 +15,7 @@ from knowledge.ingest.encodings import decode
 from knowledge.ingest.html import read_html
 from knowledge.ingest.kinds import READABLE, Kind, binary_kind, text_kind
 from knowledge.ingest.metadata import choose
+from knowledge.ingest.pdf import read_pdf
 from knowledge.ingest.plain import read_plain
 from knowledge.ingest.questions import with_questions
 from knowledge.language import Language, detect_language
@@ -87,7 +88,8 @@ def _too_large(path: Path, size: int, limit: int) -> DocumentError:
 
 
 def _contents(path: Path, content: bytes) -> Contents:
-    binary_kind(path, content)
+    if binary_kind(path, content) is Kind.PDF:
+        return read_pdf(path, content)
     if len(content) > LARGEST_TEXT:
         raise _too_large(path, len(content), LARGEST_TEXT)
     decoded = decode(content)
