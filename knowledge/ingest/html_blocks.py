@@ -13,69 +13,16 @@ from knowledge.ingest.document import Block, BlockKind
 from knowledge.ingest.lines import block_of_line, ends_sentence, unwrapped
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
-_BLOCKS = _HEADINGS | frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCK_TAGS = (
+    "address article aside blockquote body center dd details div dl fieldset figure footer form header hr html li main "
+    "nav ol p pre section table tbody td tfoot th thead tr ul"
 )
 # What shows a reader nothing, or not the article.
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "option",
-        "figcaption",
-        "amp-ad",
-        "amp-sidebar",
-        "amp-consent",
-        "amp-social-share",
-    ]
+_SKIPPED_TAGS = (
+    "script style template noscript svg iframe object embed audio video canvas map button input select textarea option "
+    "figcaption amp-ad amp-sidebar amp-consent amp-social-share"
 )
+_BLOCKS, _SKIPPED = _HEADINGS | frozenset(_BLOCK_TAGS.split()), frozenset(_SKIPPED_TAGS.split())
 # A cell that holds this much places text on the page, as old pages do; it does not give a value.
 _LONGEST_CELL = 400
 # A line of which this share is link text points elsewhere.

@@ -25,17 +25,18 @@ _OTHER_WEIGHT = 100
 _LEADING = 1.3
 _LOOSER = 1.25
 _INDENT = 0.8
-_SHORT = 0.2
+_BLANK = 0.35
 _MOST_TITLE_LINES = 5
 _BROKEN_WORD = re.compile(r"(?P<left>[^\W\d_]+)[-\u2010\u00ad]$")
 _SECOND_HALF = re.compile(r"(?P<right>[^\W\d_]+)")
 # Parts of words that French and English write with a hyphen, so that one at a line's end is their own.
-_HYPHENATED = frozenset(
-    ["dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "non", "semi", "demi", "mi", "quasi", "ex", "vice", "sous", "co", "anti", "micro", "pays", "porte", "chef", "c'est", "est", "a", "peut", "dit", "sont", "celui", "celle", "ceux", "celles", "lui", "elle", "eux", "nous", "vous", "moi", "là", "rendez", "week", "end", "e", "well", "long", "short", "self", "half", "low", "high", "mid", "full", "part", "state", "two", "three"]
+_FIRST_PARTS = (
+    "dix vingt trente quarante cinquante soixante quatre non semi demi mi quasi ex vice sous co anti micro pays porte "
+    "chef est a peut dit sont celui celle ceux celles lui elle eux nous vous moi là rendez week end e well long short "
+    "self half low high mid full part state two three"
 )
-_HYPHENATED_BEFORE = frozenset(
-    ["même", "mêmes", "là", "ci", "il", "elle", "on", "ils", "elles", "t", "être", "dire", "huit", "sept", "neuf", "vous", "term", "based", "made"]
-)
+_SECOND_PARTS = "même mêmes là ci il elle on ils elles t être dire huit sept neuf vous term based made"
+_HYPHENATED, _HYPHENATED_BEFORE = frozenset(_FIRST_PARTS.split()), frozenset(_SECOND_PARTS.split())
 
 
 def read_pdf(path: Path, content: bytes) -> Contents:
@@ -131,23 +132,36 @@ def _leading(flow: Sequence[FlowLine], size: float) -> float:
 
 
 def _is_new(before: FlowLine, line: FlowLine, leading: float) -> bool:
+    """Whether a line begins a paragraph, heading, item or table of its own."""
     if (len(before.cells) > 1) != (len(line.cells) > 1):
         return True
     if len(line.cells) > 1:
         return before.column != line.column
     size = max(before.line.size, line.line.size)
-    if size > _OTHER_SIZE * min(before.line.size, line.line.size):
-        return True
-    if abs(before.line.weight - line.line.weight) >= _OTHER_WEIGHT or BULLET.match(line.cells[0]):
-        return True
+    return (
+        size > _OTHER_SIZE * min(before.line.size, line.line.size)
+        or abs(before.line.weight - line.line.weight) >= _OTHER_WEIGHT
+        or BULLET.match(line.cells[0]) is not None
+        or (
+            before.column == line.column
+            and _gap(before, line) > _LOOSER * max(leading, leading * size / line.line.size)
+        )
+        or _is_last(before, line, size)
+    )
+
+
+def _gap(before: FlowLine, line: FlowLine) -> float:
+    return before.line.base - line.line.base
+
+
+def _is_last(before: FlowLine, line: FlowLine, size: float) -> bool:
+    """Whether a line closes its paragraph: it ends a sentence or item, early or before one that stands in."""
     ended = ends_sentence(before.cells[0]) or before.cells[0].endswith((";", "؛", ":"))
-    if before.column != line.column:
-        return ended
-    if before.line.base - line.line.base > _LOOSER * max(leading, leading * size / line.line.size):
-        return True
-    width = before.short + before.line.right - before.line.left + before.start
-    indented = line.start - before.start > _INDENT * size
-    return (ended and (indented or before.short > _SHORT * width)) or before.cells[0].endswith((";", "؛"))
+    standing_in = _INDENT * size
+    early = before.short > line.line.first_word_width() + _BLANK * size
+    item = before.start > standing_in and line.start > standing_in
+    same = before.column == line.column
+    return (ended and (early or (same and line.start - before.start > standing_in))) or (early and item and same)
 
 
 def _is_indented(group: Sequence[FlowLine], groups: Sequence[Sequence[FlowLine]], number: int) -> bool:

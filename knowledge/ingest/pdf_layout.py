@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean
 
 from knowledge.ingest.pdf_lines import Line
@@ -169,7 +170,7 @@ def _cell_gutters(rows: Sequence[Line]) -> list[float]:
 
 def _cells(row: Line, gutters: Sequence[float]) -> Iterator[str]:
     edges = [float("-inf"), *gutters, float("inf")]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     for low, high in reversed(spans) if row.is_rtl else spans:
         if part := tuple(glyph for glyph in row.glyphs if low < glyph.left <= high):
             yield Line(part).text

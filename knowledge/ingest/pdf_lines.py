@@ -64,6 +64,12 @@ class Line:
         """Whether it is read from right to left."""
         return _is_rtl("".join(glyph.text for glyph in self.glyphs))
 
+    def first_word_width(self) -> float:
+        """The width of the word that is read first, in points."""
+        words = self.pieces(_BLANK)
+        word = words[-1] if self.is_rtl else words[0]
+        return word.right - word.left
+
     def pieces(self, gap: float) -> list[Line]:
         """Its parts between gaps wider than so many ems, from left to right."""
         parts = [[self.glyphs[0]]]
