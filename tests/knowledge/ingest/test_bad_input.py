@@ -59,12 +59,12 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     with (tmp_path / "large.pdf").open("wb") as file:
         file.truncate(2 * LARGEST_FILE)
-    assert "has 200 MB; 100 MB are read at most" in _refusal(tmp_path / "large.pdf")
+    assert "has 200 MB; 100 MB of this kind are read at most" in _refusal(tmp_path / "large.pdf")
 
 
 def test_a_text_of_50_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = _write(tmp_path / "line.html", b"<html><body><p>" + b"mot " * 12_500_000)
-    assert f"has 50 MB; {LARGEST_TEXT // 1_000_000} MB are read at most" in _refusal(path)
+    assert f"has 50 MB; {LARGEST_TEXT // 1_000_000} MB of this kind are read at most" in _refusal(path)
 
 
 def test_a_page_of_one_long_line_is_read(tmp_path: Path) -> None:
