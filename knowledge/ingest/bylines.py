@@ -54,6 +54,11 @@ _AUTHOR = re.compile(
 _EDITOR = re.compile(
     r"(?:[ée]dit[ée]|traduit|relu|edited|translated|تحرير|ترجمة)\s*(?:par|by)?\s*:?\s+\S.{1,60}", re.IGNORECASE
 )
+_DATELINE = re.compile(
+    rf"[^\W\d_][^\W\d_'’ -]*(?:[ '’-][^\W\d_]+){{0,3}}\s*[,،/–-]\s*(?:le\s+)?(?P<date>{DATE})\s*"
+    r"(?:[(/]\s*[^\W\d_ ]{2,12}\s*[)/]\s*)?[–—:-]\s",
+    re.IGNORECASE,
+)
 _READING_TIME = re.compile(
     r"(?:temps\s+de\s+lecture|reading\s+time|مدة القراءة|وقت القراءة)?[\s:]*\d{1,2}\s*(?:mins?|minutes?|mn|دقائق|دقيقة)"
     r"(?:\s*(?:de\s+lecture|read|reading|قراءة))?",
@@ -122,6 +127,12 @@ def read_byline(line: str, language: Language | None = None) -> Byline | None:
     dates = {parse_date(date, language) for date in labelled or bare}
     published = dates.pop() if len(dates) == 1 else None
     return Byline(author or None, published, bool(labelled or updates or author is not None or edited))
+
+
+def read_dateline(paragraph: str, language: Language | None = None) -> str | None:
+    """The date of a place and date before the first sentence: "Rabat, 12 mai 2024 (MAP) – "."""
+    match = _DATELINE.match(western_digits(paragraph[:_LONGEST]))
+    return parse_date(match["date"], language) if match else None
 
 
 def parse_date(text: str, language: Language | None = None) -> str | None:

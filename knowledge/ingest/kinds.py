@@ -42,6 +42,7 @@ _SIGNATURES = (
 _PDF_HEADER_WITHIN = 1024
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _SNIFFED = 20_000
+_SNIFFED_HEAD = 2_000
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,5000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -74,6 +75,9 @@ def binary_kind(path: Path, content: bytes) -> Kind | None:
     if content.startswith(_OLD_OFFICE):
         message = "is a Word document of the old kind (.doc), or one with a password."
         raise DocumentError(path, message, "save it as DOCX, without a password.")
+    head = content[:_SNIFFED_HEAD].lower()
+    if b"mime-version:" in head and b"multipart/" in head:
+        raise DocumentError(path, "is a web archive (MHTML) or a letter.", "save the page as HTML.")
     for signature, name in _SIGNATURES:
         if content.startswith(signature):
             raise DocumentError(path, f"is {name}, whatever its name says.", READABLE)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from knowledge.errors import DocumentError
+from knowledge.ingest.bylines import read_dateline
 from knowledge.ingest.claims import Claim, Contents, Field
 from knowledge.ingest.cleaning import Article, article_of
 from knowledge.ingest.document import Block, BlockKind, Document
@@ -55,7 +56,7 @@ def read_document(path: Path, publishers: Mapping[str, str] | None = None) -> Do
     if not article.blocks:
         message = "holds no article: without menus and the like, no sentence is left."
         raise DocumentError(path, message, "open it and see; save the page again, with its text.")
-    chosen = choose((*contents.claims, *_claims(article, known)), known, language)
+    chosen = choose((*contents.claims, *_claims(article, known, language)), known, language)
 
     def value(field: Field) -> str | None:
         return chosen[field].value if field in chosen else None
@@ -110,7 +111,7 @@ def _contents(path: Path, content: bytes) -> Contents:
     return replace(contents, repairs=(*decoded.repairs, *contents.repairs))
 
 
-def _claims(article: Article, publishers: Mapping[str, str]) -> tuple[Claim, ...]:
+def _claims(article: Article, publishers: Mapping[str, str], language: Language | None) -> tuple[Claim, ...]:
     """What the article's own head says: its title, its bylines, and a known publisher's name on a line of its own."""
     claims = [Claim(Field.TITLE, article.title, "the line above the text", shown=True)] if article.title else []
     for byline in article.bylines:
@@ -118,6 +119,8 @@ def _claims(article: Article, publishers: Mapping[str, str]) -> tuple[Claim, ...
             claims.append(Claim(Field.AUTHOR, byline.author, "the byline", shown=True))
         if byline.published:
             claims.append(Claim(Field.PUBLISHED, byline.published, "the byline", shown=True))
+    if dateline := read_dateline(article.blocks[0].text, language):
+        claims.append(Claim(Field.PUBLISHED, dateline, "the dateline"))
     lines = {fold(line) for line in article.above}
     named = {name for name in publishers.values() if fold(name) in lines}
     if len(named) == 1:

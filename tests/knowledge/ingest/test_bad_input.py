@@ -42,6 +42,7 @@ def _write(path: Path, content: bytes | str) -> Path:
         (bytes(range(256)) * 40, "is no text"),
         (b"PK\x03\x04" + b"x" * 300, "is damaged"),
         (b"%PDF-1.7\n" + b"x" * 300, "is a damaged PDF"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<p>x", "is a web archive"),
         (b"Menu\nAccueil\nContact\n", "holds no article"),
         (b" \n\t\r\n ", "holds no article"),
         (b"<html><body><script>alert('une phrase qui ne doit pas sortir.')</script></body></html>", "holds no article"),
@@ -188,7 +189,8 @@ def _is_clean(document: Document) -> None:
 
 MARKUP = st.sampled_from(
     (
-        "<p>~</p>~<div>~<ul><li>~<table><tr><td>~<br>~<h1>~<h2>~</h2>~<script>~</script>~&nbsp;~&#8238;~<!--~-->~<a href=x>~</a>"
+        "<p>~</p>~<div>~<ul><li>~<table><tr><td>~<br>~<h1>~<h2>~</h2>~<script>~</script>~&nbsp;~&#8238;~<!--~-->"
+        "~<a href=x>~</a>"
         "~<html>~<body>~<details><summary>~<svg>~<![CDATA[~<meta charset='x'>~# ~- ~| a | b |\n|---|---|\n~---\n~**~[x](http://y)"
         "~\n\n~\n~ ~\t~\u202e~\u0301~\x00~\ufb01~\ufeff~Lire aussi :~Publié le 12 mars 2025~Combien ?~FAQ~31/02/2024"
         f"~قال الوزير إن القطاع سيخلق مناصب شغل جديدة.~{SENTENCE}"

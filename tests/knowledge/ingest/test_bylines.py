@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.ingest.bylines import parse_date, person, read_byline
+from knowledge.ingest.bylines import parse_date, person, read_byline, read_dateline
 from knowledge.language import Language
 
 
@@ -80,3 +80,17 @@ def test_a_date_is_as_exact_as_it_is_sure(text: str, language: Language | None, 
 )
 def test_an_office_or_account_is_nobody(name: str) -> None:
     assert person(name) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "date"),
+    [
+        ("Rabat, 12 mai 2024 (MAP) – Le ministère a signé un accord.", "2024-05-12"),
+        ("Beni Mellal - 12/05/2024 - Le centre a ouvert.", "2024-05-12"),
+        ("الرباط – 12 ماي 2024 – وقعت الوزارة اتفاقا.", "2024-05-12"),
+        ("Rabat, le 12 mai 2024, a accueilli un salon.", None),
+        ("Le 12 mai 2024, le ministère a signé un accord.", None),
+    ],
+)
+def test_a_dateline_stands_before_the_first_sentence(paragraph: str, date: str | None) -> None:
+    assert read_dateline(paragraph) == date

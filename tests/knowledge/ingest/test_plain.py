@@ -27,7 +27,8 @@ SCRAPED = {
         "By Rachid Ouali\nMarch 12, 2025\nShare on Facebook\nTweet\nPhoto: DR\n"
         "+Noor Services, an invented company, has opened a 140-seat service centre in Khenifra, far from the coast.\n"
         "\n"
-        'ALSO READ: Exams will begin in June, ministry says\n\n+"We had no trouble finding people," he added.\n+It\'s a start.\n\n'
+        "ALSO READ: Exams will begin in June, ministry says\n\n"
+        '+"We had no trouble finding people," he added.\n+It\'s a start.\n\n'
         "Related Articles\nExams will begin in June\nRain returns to the Middle Atlas after a long absence\n"
         "The coast loses another cannery\nLeave a comment\n"
         "Great news for the young people of the region who had to leave.\n"
@@ -62,7 +63,8 @@ def test_of_a_scraped_text_the_article_stays_and_nothing_else(tmp_path: Path, la
 
 
 def test_the_day_of_saving_above_the_title_is_no_date_of_publication(tmp_path: Path) -> None:
-    text = "Dimanche 22 novembre 2026\nUn centre de services ouvre à Taza\nIl emploie quatre-vingts personnes depuis lundi."
+    day = "Dimanche 22 novembre 2026"
+    text = f"{day}\nUn centre de services ouvre à Taza\nIl emploie quatre-vingts personnes depuis lundi."
     assert _read(tmp_path, text).published is None
 
 
