@@ -35,7 +35,9 @@ def choose(claims: Sequence[Claim], publishers: Mapping[str, str], language: Lan
     if url := _url(_of(claims, Field.URL)):
         chosen[Field.URL] = url
     host = _host(url.value) if url else ""
-    if publisher := _publisher(_of(claims, Field.PUBLISHER), host, publishers):
+    titles = [_TITLE_SEPARATOR.split(claim.value) for claim in _of(claims, Field.TITLE)]
+    ends = frozenset(fold(parts[-1]) for parts in titles if len(parts) > 1)
+    if publisher := _publisher(_of(claims, Field.PUBLISHER), host, publishers, ends):
         chosen[Field.PUBLISHER] = publisher
     names = {fold(claim.value) for claim in _of(claims, Field.PUBLISHER)} | {fold(name) for name in publishers.values()}
     if title := _title(_of(claims, Field.TITLE), names):
@@ -76,23 +78,25 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
 
 
-def _publisher(claims: Sequence[Claim], host: str, publishers: Mapping[str, str]) -> Claim | None:
+def _publisher(claims: Sequence[Claim], host: str, publishers: Mapping[str, str], ends: frozenset[str]) -> Claim | None:
     """The publisher known by the address's domain; else what the page says, where it does not contradict itself."""
     labels = host.split(".")
     for start in range(len(labels) - 1):
         if name := publishers.get(".".join(labels[start:])):
             return Claim(Field.PUBLISHER, name, f"the address's domain {host}")
-    named = [_with(claim, name) for claim in claims if (name := _site_name(claim.value, host)) is not None]
+    named = [_with(claim, name) for claim in claims if (name := _site_name(claim.value, host, ends)) is not None]
     own = [claim for claim in named if _is_of(claim.value, host)]
     if own:
         return own[0]
     return named[0] if len({fold(claim.value) for claim in named}) == 1 else None
 
 
-def _site_name(text: str, host: str) -> str | None:
-    """A site's name without its slogan; None for what names no publisher."""
+def _site_name(text: str, host: str, ends: frozenset[str]) -> str | None:
+    """A site's name without its slogan: the part of its domain's letters, or that titles end with; None for no name."""
     parts = [part for part in _TITLE_SEPARATOR.split(text) if part]
-    name = next((part for part in parts if _is_of(part, host)), parts[0] if len(parts) == 1 else None)
+    name = next(
+        (part for part in parts if _is_of(part, host) or fold(part) in ends), parts[0] if len(parts) == 1 else None
+    )
     if (
         name is None
         or _NO_PUBLISHER.fullmatch(fold(name))

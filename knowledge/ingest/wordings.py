@@ -225,7 +225,6 @@ WORDINGS: tuple[Wording, ...] = (
             r"(?:tags?|etiquettes?|mots?[- ]cles?|keywords?|themes?|sujets?|topics?"
             r"|filed under|categories?|rubriques?|وسوم|الوسوم|كلمات مفتاحيه|الكلمات المفتاحيه"
             r"|كلمات دلاليه)\s*[:|].{0,150}",
-            r"(?:tags?|etiquettes?|mots?[- ]cles?|keywords?|الوسوم|وسوم|كلمات دلاليه)",
             r"(?:#[\w]+[\s,]*)+",
             r"(?:accueil|home|الرييسيه)\b(?:\s*[>»/|›←-].{0,150})?|vous etes ici.{0,150}|you are here.{0,150}",
             r"(?:menu|rechercher?|search|ouvrir le menu|fermer|close|retour(?: a .{1,30})?"
@@ -243,8 +242,20 @@ WORDINGS: tuple[Wording, ...] = (
         longest=170,
     ),
     Wording(
-        "what is said of the author",
+        "tags, each on a line of its own",
+        Reach.TEASERS,
+        _any(r"(?:tags?|etiquettes?|mots?[- ]cles?|keywords?|الوسوم|وسوم|كلمات دلاليه)"),
+        longest=40,
+    ),
+    Wording(
+        "the author's initials",
         Reach.LINE,
+        _any(r"(?:[a-z]\. ?){1,3}[a-z]?"),
+        longest=12,
+    ),
+    Wording(
+        "what is said of the author, at the end",
+        Reach.REST,
         _any(
             r"(?:a propos de l'auteur|about the author|l'auteur|عن الكاتب|نبذه عن الكاتب)\b.{0,60}",
             r"(?:tous|toutes) (?:ses|les) articles.{0,60}|(?:voir|see|view) all (?:posts|articles) by.{0,60}",
