@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.ingest.bylines import Byline, read_byline
 from knowledge.ingest.characters import clean_characters, has_words
@@ -20,8 +20,9 @@ _MOST_HEADINGS_IN_A_ROW = 2
 _FEWEST_WORDS_OF_A_TELLING_ITEM = 4
 _FEWEST_WORDS_OF_A_TITLE = 4
 _MOST_WORDS_OF_A_TITLE = 40
-# Other articles that follow a page are excerpts; a box of titles within one is followed by most of the article.
-_MOST_AFTER_CLOSING_TEASERS = 0.4
+# The share of a page's sentences that stand before what closes it. Other articles follow most of the text, while a box
+# of titles within it is followed by more; comments may be long, and their number may stand below the lead.
+_CLOSING = {Reach.REST: 0.6, Reach.END: 0.25}
 _TRUNCATED = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|lire (?:la suite|plus)|read more|اقرأ المزيد)\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:EN BREF|L[’']ESSENTIEL|À RETENIR|A RETENIR|KEY POINTS)\s*:?\s+(?=[A-ZÀ-Ý«])")
 _TELLING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUESTION_ANSWER})
@@ -111,12 +112,12 @@ class _Cleaning:
             elif rule is not None:
                 self._drop(place, block)
                 teasers = rule.reach is Reach.TEASERS and _announces(block.text)
-                ends = rule.reach is Reach.REST or teasers
-                share = _MOST_AFTER_CLOSING_TEASERS if teasers or not _is_comments(rule.reason) else 1.0
-                closed = ends and read > 0 and read >= (1 - share) * total
+                reach = Reach.REST if teasers else rule.reach
+                closed = reach in _CLOSING and read > _CLOSING[reach] * total
             elif (byline := read_byline(block.text, self._language)) is not None and (byline.labelled or not read):
                 self._drop(place, block)
-                self._bylines.append((place, byline))
+                late = read > _CLOSING[Reach.END] * total  # below the text, a date may be that of another article
+                self._bylines.append((place, replace(byline, published=None) if late else byline))
             elif (teasers and (block.kind not in _TELLING or _TRUNCATED.search(block.text))) or self._repeats_title(
                 block
             ):
@@ -178,10 +179,6 @@ def _announces(text: str) -> bool:
     """Whether titles follow: "Lire aussi :" alone, not "Lire aussi : a title"."""
     before, colon, after = text.partition(":")
     return not has_words(after) if colon else len(before.split()) <= 6  # noqa: PLR2004 - a label, not a title
-
-
-def _is_comments(reason: str) -> bool:
-    return reason.startswith("comments")
 
 
 def _is_telling_list(block: Block) -> bool:

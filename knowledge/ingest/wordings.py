@@ -19,7 +19,9 @@ class Reach(StrEnum):
     TEASERS = "teasers"
     """Itself and the titles that follow it."""
     REST = "rest"
-    """Itself and all that follows, once the article has been read."""
+    """Itself and all that follows, once most of the article has been read."""
+    END = "end"
+    """Itself and all that follows, once more than a lead has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ WORDINGS: tuple[Wording, ...] = (
     ),
     Wording(
         "comments of readers, which close the page",
-        Reach.REST,
+        Reach.END,
         _any(
             r"(?:\d+ )?(?:commentaires?|comments?|reactions?|تعليقات?|تعليق|تعاليق|التعليقات|التعاليق)(?: \(?\d+\)?)?",
             r"(?:laissez?|laisser|poster|ajouter|ecrire|publier) (?:un|votre|vos|le premier) commentaires?.*",

@@ -68,6 +68,20 @@ def test_the_day_of_saving_above_the_title_is_no_date_of_publication(tmp_path: P
     assert _read(tmp_path, text).published is None
 
 
+def test_the_date_of_another_article_below_the_text_is_not_this_ones(tmp_path: Path) -> None:
+    sentence = "Le centre inventé de Taza emploie quatre-vingts personnes depuis lundi."
+    document = _read(tmp_path, f"{sentence}\n\n{sentence}\n\nLa gare de Fès rouvre\nPublié le 3 mai 2023")
+    assert document.published is None
+    assert "Publié le 3 mai 2023" in document.dropped
+
+
+def test_comments_counted_below_the_lead_do_not_close_the_article(tmp_path: Path) -> None:
+    lead = "Un centre ouvre à Taza en mars."
+    text = "Le centre inventé de Taza emploie quatre-vingts personnes depuis lundi, selon sa directrice. " * 3
+    document = _read(tmp_path, f"{lead}\n2 commentaires\n{text}")
+    assert document.text == f"{lead}\n\n{text.strip()}"
+
+
 def test_a_date_in_the_running_text_is_no_date_of_publication(tmp_path: Path) -> None:
     assert _read(tmp_path, "Le 12 mars 2025, le centre de Taza a ouvert ses portes au public.").published is None
 
