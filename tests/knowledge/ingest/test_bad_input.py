@@ -167,6 +167,21 @@ def test_broken_utf_8_is_read_and_what_was_lost_is_said(tmp_path: Path) -> None:
     assert "La société inventée" in document.text
 
 
+def test_a_long_text_with_one_broken_byte_is_not_taken_for_an_old_encoding(tmp_path: Path) -> None:
+    sentence = "The invented firm Noor employs many people in Nador, its manager said. "
+    text = f"{sentence * 9}It’s new, and it’s a start. {sentence * 9}It ends in a"
+    document = read_document(_write(tmp_path / "article.txt", text.encode() + b" caf\xe9."))
+    assert "It’s new" in document.text
+    assert "1 characters" in document.repairs[0]
+
+
+def test_letters_are_composed_and_invisible_ones_left_out(tmp_path: Path) -> None:
+    taken_apart = (
+        unicodedata.normalize("NFD", SENTENCE).replace("Nador", "\u202eNa\u00addor\u200b").replace(" ", "\u2003 ", 1)
+    )
+    assert read_document(_write(tmp_path / "article.txt", taken_apart)).text == SENTENCE
+
+
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     path = _write(tmp_path / "article.txt", SENTENCE)
     assert read_document(path) == read_document(path)
