@@ -49,7 +49,7 @@ def open_dalil(settings: Settings, *, build: bool) -> Dalil:
 
 def summary(corpus: Corpus) -> str:
     """What a corpus holds, such as ``5 articles, 78 passages, 26 figures, in ar, en, fr``."""
-    figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
+    figures = sum(len(passage.accepted_figures) for _, passage in corpus.passages.values())
     languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
     return f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures, in {languages}"
 

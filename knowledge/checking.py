@@ -71,7 +71,10 @@ def _check_metrics(corpus: Corpus, source: SourceFile) -> Iterator[Problem]:
 def _check_article(article: Article, corpus: Corpus, source: SourceFile, today: date) -> Iterator[Problem]:
     if source.name != f"articles/{article.id}.yaml":
         yield source.problem(("id",), f"is not the file's name {source.name}.", "rename the file or the id.")
-    if article.title is None and article.label is None:
+    written = article.source is None
+    if article.publisher is None and written:
+        yield source.problem(("publisher",), "is null.", "name who published the article.")
+    if article.title is None and article.label is None and written:
         yield source.problem(("label",), "is missing, and the title is null.", "describe the article in fr, ar, en.")
     if article.published is None and article.about is None and not article.date_basis:
         yield source.problem(("date_basis",), "is missing for an undated article.", "say why no date is known.")

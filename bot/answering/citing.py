@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answering.model import Citation
 from bot.answering.reply import Block, BlockKind, Span, Style
-from bot.answering.wording import article_date, article_title
+from bot.answering.wording import article_date, article_publisher, article_title
 from bot.localisation import Localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -42,7 +42,7 @@ def source_line(citation: Citation, locale: Localiser) -> Block:
     key = "summary-of-article" if citation.passage.kind is PassageKind.SUMMARY else "quote-from-article"
     spans = (
         Span(f"[{citation.n}] "),
-        Span(article.publisher, Style.STRONG),
+        Span(article_publisher(article, locale), Style.STRONG),
         Span(" · "),
         Span(article_title(article, locale), url=article.url),
         Span(f" · {article_date(article, locale)} · "),

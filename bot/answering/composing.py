@@ -169,7 +169,7 @@ def _passage_part(
     blocks = [block for citation in new for block in (_statement(citation, locale), source_line(citation, locale))]
     if incomplete:
         blocks.append(note(locale.text("list-may-be-incomplete")))
-    figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
+    figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
     return _Part(tuple(blocks), cited[0].text, figures)
 
 
@@ -190,7 +190,7 @@ def _side_by_side(figures: FigureAnswer, cited: Mapping[str, Citation]) -> Itera
     for _, disagreement in figures.disagreements:
         for reference in disagreement.figures:
             citation = cited.get(reference.passage)
-            for figure in citation.passage.figures if citation else ():
+            for figure in citation.passage.accepted_figures if citation else ():
                 if citation and (figure.metric, figure.value) == (reference.metric, reference.value):
                     yield figure, citation
 

@@ -315,3 +315,11 @@ bot-short-description = ترحيل الخدمات والقطاع الرقمي ب
 
 console-welcome = اطرحوا سؤالكم. لإنهاء المحادثة، اتركوا السطر فارغا أو اضغطوا على Ctrl-D.
 console-goodbye = إلى اللقاء!
+
+## Articles that the operator has added
+
+unknown-publisher = ناشر غير معروف
+also-published-by = { $publisher } (نشره أيضا { $others })
+untitled = دون عنوان
+quote-lead = { $subject } — { $source }، { $date }:
+quote-speaker = { $speaker } ({ $publisher })

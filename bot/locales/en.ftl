@@ -272,3 +272,11 @@ bot-short-description = Offshoring and the digital sector in Morocco: answers wi
 
 console-welcome = Ask your question. To finish, leave the line empty or press Ctrl-D.
 console-goodbye = Goodbye, and see you soon!
+
+## Articles that the operator has added
+
+unknown-publisher = unknown publisher
+also-published-by = { $publisher } (also published by { $others })
+untitled = untitled
+quote-lead = { $subject } — { $source }, { $date }:
+quote-speaker = { $speaker } ({ $publisher })

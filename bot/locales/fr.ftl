@@ -306,3 +306,11 @@ bot-short-description = L'offshoring et le numérique au Maroc : des réponses 
 
 console-welcome = Posez votre question. Pour terminer, laissez la ligne vide ou tapez Ctrl-D.
 console-goodbye = Au revoir, et à bientôt !
+
+## Articles that the operator has added
+
+unknown-publisher = éditeur inconnu
+also-published-by = { $publisher } (également publié par { $others })
+untitled = sans titre
+quote-lead = { $subject } — { $source }, { $date } :
+quote-speaker = { $speaker } ({ $publisher })

@@ -29,6 +29,10 @@ NO_BREAK_SPACE = "\u00a0"
 SAMPLES: Mapping[str, tuple[str | int, ...]] = {
     "about": ("2023",),
     "articles": COUNTS,
+    "date": ("DATE",),
+    "others": ("OTHERS",),
+    "publisher": ("PUBLISHER",),
+    "source": ("SOURCE",),
     "contact": ("dalil@example.org",),
     "id": ("4f2a9c",),
     "label": ("LABEL",),
