@@ -127,11 +127,11 @@ def build(
 @app.command()
 def check() -> None:
     """Check the knowledge files: schema and editorial rules."""
+    from bot.knowledge_base import read_knowledge
     from bot.preparation import summary
     from knowledge.checking import check_knowledge
-    from knowledge.loading import load_knowledge
 
-    knowledge = load_knowledge(read_settings().knowledge_dir)
+    knowledge = read_knowledge(read_settings())
     if problems := check_knowledge(knowledge, _today()):
         raise KnowledgeError(problems)
     typer.echo(f"The knowledge is in order: {summary(knowledge.corpus)}.")
@@ -149,10 +149,10 @@ def schema(
     """  # noqa: D301
     import json
 
-    from knowledge.loading import load_corpus
+    from bot.knowledge_base import read_corpus
     from knowledge.schema import article_schema
 
-    written = json.dumps(article_schema(load_corpus(read_settings().knowledge_dir)), ensure_ascii=False, indent=2)
+    written = json.dumps(article_schema(read_corpus(read_settings())), ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(written)
         return
@@ -169,10 +169,10 @@ def stats(
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
 ) -> None:
     """Show what the knowledge holds, and what it lacks."""
+    from bot.knowledge_base import read_corpus
     from bot.statistics import gather
-    from knowledge.loading import load_corpus
 
-    statistics = gather(load_corpus(read_settings().knowledge_dir), _today())
+    statistics = gather(read_corpus(read_settings()), _today())
     if as_json:
         typer.echo(statistics.to_json())
         return

@@ -13,6 +13,7 @@ from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer, ensure_index, load_foundations
 from bot.config import Settings
 from bot.console import standard_console
+from bot.knowledge_base import read_corpus
 from index.centring import load_reference_set
 from index.embedded_model import find_embedded_model
 from index.errors import ModelUnavailableError
@@ -20,7 +21,6 @@ from index.model_loading import model_digest, model_name
 from index.retrieval import Ingredients, check_fresh
 from index.storage import IndexStore
 from knowledge.corpus import Corpus
-from knowledge.loading import load_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def open_prepared(settings: Settings, console: Console) -> Foundations:
         KnowledgeError: The knowledge folder is missing or wrong.
         IndexingError: The model or the index is missing or stale; the message names what prepares it.
     """
-    check_index(settings, load_corpus(settings.knowledge_dir))
+    check_index(settings, read_corpus(settings))
     return _load(settings, console)
 
 

@@ -7,13 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+NO_LIBRARY = Path(__file__).parent / "no-library"
+"""A library of own articles that is not there: what the person who runs the tests has added plays no part."""
+
 Finished = subprocess.CompletedProcess[str]
 
 
 def environment_for(cache: Path, **variables: str) -> dict[str, str]:
     """This process's variables without those that set Dalil, a cache, and the ones given."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DALIL_", "TELEGRAM_"))}
-    return {**inherited, "PYTHONUTF8": "1", "DALIL_CACHE_DIR": str(cache), **variables}
+    own = {"DALIL_CACHE_DIR": str(cache), "DALIL_LIBRARY_DIR": str(NO_LIBRARY)}
+    return {**inherited, "PYTHONUTF8": "1", **own, **variables}
 
 
 def run_dalil(cache: Path, *arguments: str, stdin: str = "", **variables: str) -> Finished:

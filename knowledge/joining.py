@@ -1,0 +1,82 @@
+"""Puts the operator's own articles beside the shipped ones; of one and the same text they make one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from knowledge.errors import Problem
+from knowledge.library import Library
+from knowledge.model import Article, PassageKind
+from knowledge.sourcefile import SourceFile
+
+
+def join_articles(
+    shipped: Mapping[str, Article], own: Mapping[str, Article], files: Mapping[str, SourceFile]
+) -> tuple[dict[str, Article], list[Problem]]:
+    """All articles by id; an own one that a shipped one summarises gives it its passages, its address and its source.
+
+    Args:
+        shipped: The shipped articles, or none.
+        own: The operator's, of other ids.
+        files: Their files, for what is wrong.
+    """
+    joined = dict(shipped)
+    problems: list[Problem] = []
+    for article in own.values():
+        summarised = shipped.get(article.same_as or "")
+        if summarised is None:
+            joined[article.id] = article
+            continue
+        if joined[summarised.id].source is not None:
+            message = f"{summarised.id} has its quotes from another added article already."
+            problems.append(files[article.id].problem(("same_as",), message, "remove one of the two: dalil list"))
+            continue
+        if article.language is not summarised.language:
+            message = f"names {summarised.id}, whose source is in {summarised.language}."
+            problems.append(files[article.id].problem(("same_as",), message, "correct the language, or write null."))
+            continue
+        taken = {passage.id for passage in summarised.passages}
+        twice = sorted(taken & {passage.id for passage in article.passages})
+        if twice:
+            message = f"has the ids {', '.join(twice)}, which {summarised.id} has too."
+            problems.append(files[article.id].problem(("passages",), message, "number the passages q1, q2 and so on."))
+            continue
+        addresses = dict.fromkeys((*summarised.alt_urls, *filter(None, (article.url, *article.alt_urls))))
+        joined[summarised.id] = summarised.model_copy(
+            update={
+                "passages": (*summarised.passages, *article.passages),
+                "alt_urls": tuple(url for url in addresses if url != summarised.url),
+                "source": article.source,
+                "also_published_by": (*summarised.also_published_by, *article.also_published_by),
+            }
+        )
+    return joined, problems
+
+
+def check_quotes(article: Article, source: SourceFile, library: Library) -> Iterable[Problem]:
+    """Check that every quote of an added article is what stands at its place in the cleaned text."""
+    if article.source is None:
+        message = "is missing: only dalil add knows what the article quotes."
+        yield source.problem(("source",), message, "add the file that it comes from: dalil add FILE")
+        return
+    text = library.text(article)
+    if text is None:
+        message = "names a cleaned text that is missing or was changed."
+        yield source.problem(("source", "text"), message, f"read the file again: dalil replace {article.id} FILE")
+        return
+    for position, passage in enumerate(article.passages):
+        if passage.kind is not PassageKind.VERBATIM:
+            continue
+        quote = passage.text.get(article.language, "")
+        if passage.start is None or passage.end is None:
+            yield source.problem(("passages", position, "start"), "is missing.", "give start and end.")
+        elif text[passage.start : passage.end] != quote:
+            message = "is not what stands at start to end in the cleaned text."
+            path = ("passages", position, "text", article.language.value)
+            yield source.problem(path, message, "quote it word for word, or correct start and end.")
+
+
+def with_way_out(problem: Problem, article_id: str) -> Problem:
+    """A problem of an added article; one that cannot be mended can be taken out."""
+    return replace(problem, fix=f"{problem.fix} Or take the article out: dalil remove {article_id}")
