@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,3 +41,17 @@ class KnowledgeError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DocumentError(KnowledgeError):
+    """A file cannot be read as an article; its one problem says which file, why, and what to do."""
+
+    def __init__(self, path: Path, message: str, fix: str) -> None:
+        super().__init__([Problem(printable(str(path)), 0, "", message, fix)])
+
+
+def printable(text: str) -> str:
+    """A text on one line, as a console may show it: line breaks, directional marks and such are written as escapes."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )

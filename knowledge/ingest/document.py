@@ -47,6 +47,7 @@ class Document:
         published: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
         url: The canonical address.
         language: Of the article's text; None where it is none of the three.
+        repairs: What could not be read, such as characters of a broken encoding, and how it stands in the text.
         found_in: For each field that was found, what it was found in, such as ``JSON-LD datePublished``.
     """
 
@@ -60,6 +61,7 @@ class Document:
     published: str | None = None
     url: str | None = None
     language: Language | None = None
+    repairs: tuple[str, ...] = ()
     found_in: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -14,7 +14,7 @@ from knowledge.sourcefile import FieldPath
 _ALWAYS = ("title", "publisher", "author", "published", "url")
 """Fields that are written even where nothing was found, so that the editor sees them."""
 _WIDTH = 110
-_HEAD = "# Read from a file by dalil add. After a change: dalil check, dalil build. docs/ingestion.md explains the fields.\n"
+_HEAD = "# Read from a file by dalil add. After a change: dalil check; dalil build. More: docs/ingestion.md\n"
 
 
 class _Quoted(str):
@@ -24,7 +24,7 @@ class _Quoted(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's own
         return True
 
 
