@@ -13,6 +13,7 @@ import typer
 
 from bot.config import read_settings, require_token
 from bot.exit_codes import PROGRAM, ExitCode, run
+from bot.library_commands import commands as library_commands
 from knowledge.errors import KnowledgeError
 from knowledge.language import Language
 
@@ -220,6 +221,9 @@ def evaluate(
         card.show(standard_console(), verbose=verbose)
     if card.misses:
         raise typer.Exit(ExitCode.BELOW_THRESHOLD)
+
+
+app.add_typer(library_commands)
 
 
 @app.command()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from knowledge.errors import Problem
-from knowledge.library import Library
 from knowledge.model import Article, PassageKind
 from knowledge.sourcefile import SourceFile
 
@@ -54,13 +53,18 @@ def join_articles(
     return joined, problems
 
 
-def check_quotes(article: Article, source: SourceFile, library: Library) -> Iterable[Problem]:
-    """Check that every quote of an added article is what stands at its place in the cleaned text."""
+def check_quotes(article: Article, source: SourceFile, text: str | None) -> Iterable[Problem]:
+    """Check that every quote of an added article is what stands at its place in the cleaned text.
+
+    Args:
+        article: The article.
+        source: Its file.
+        text: Its cleaned text; None where that is missing or not the one that the article names.
+    """
     if article.source is None:
         message = "is missing: only dalil add knows what the article quotes."
         yield source.problem(("source",), message, "add the file that it comes from: dalil add FILE")
         return
-    text = library.text(article)
     if text is None:
         message = "names a cleaned text that is missing or was changed."
         yield source.problem(("source", "text"), message, f"read the file again: dalil replace {article.id} FILE")

@@ -110,6 +110,19 @@ def _articles(
     return articles
 
 
+def read_article(source: SourceFile) -> Article:
+    """Validate one article file on its own.
+
+    Raises:
+        KnowledgeError: Naming every line and field that is wrong.
+    """
+    problems: list[Problem] = []
+    articles = _articles([source], {}, problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return next(iter(articles.values()))
+
+
 def _own_articles(library: Library, files: dict[str, SourceFile], problems: list[Problem]) -> dict[str, Article]:
     """The operator's own articles; each problem of one says how to take it out."""
     own: dict[str, Article] = {}
@@ -118,7 +131,7 @@ def _own_articles(library: Library, files: dict[str, SourceFile], problems: list
         source = _read(path, library.folder.parent, found)
         if source is not None:
             for article in _articles([source], files, found).values():
-                found += check_quotes(article, source, library)
+                found += check_quotes(article, source, library.text(article))
                 own[article.id] = article
         problems += [with_way_out(problem, path.stem) for problem in found]
     return own

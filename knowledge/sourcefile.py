@@ -68,6 +68,15 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
         content = path.read_bytes()
     except OSError as error:
         raise KnowledgeError([_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]) from error
+    return parse_source_file(name, content)
+
+
+def parse_source_file(name: str, content: bytes) -> SourceFile:
+    """Parse one YAML mapping, under the name that its problems show.
+
+    Raises:
+        KnowledgeError: The content is not UTF-8 or YAML, is no mapping, or names a key twice.
+    """
     try:
         content.decode()
     except UnicodeDecodeError as error:
