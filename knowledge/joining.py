@@ -7,39 +7,32 @@ from dataclasses import replace
 
 from knowledge.errors import Problem
 from knowledge.model import Article, PassageKind
-from knowledge.sourcefile import SourceFile
+from knowledge.sourcefile import FieldPath, SourceFile
 
 
 def join_articles(
     shipped: Mapping[str, Article], own: Mapping[str, Article], files: Mapping[str, SourceFile]
-) -> tuple[dict[str, Article], list[Problem]]:
+) -> tuple[dict[str, Article], list[tuple[str, Problem]]]:
     """All articles by id; an own one that a shipped one summarises gives it its passages, its address and its source.
 
     Args:
         shipped: The shipped articles, or none.
         own: The operator's, of other ids.
         files: Their files, for what is wrong.
+
+    Returns:
+        The articles, and the ids of own ones that cannot be joined, each with the reason.
     """
     joined = dict(shipped)
-    problems: list[Problem] = []
+    problems: list[tuple[str, Problem]] = []
     for article in own.values():
         summarised = shipped.get(article.same_as or "")
         if summarised is None:
             joined[article.id] = article
             continue
-        if joined[summarised.id].source is not None:
-            message = f"{summarised.id} has its quotes from another added article already."
-            problems.append(files[article.id].problem(("same_as",), message, "remove one of the two: dalil list"))
-            continue
-        if article.language is not summarised.language:
-            message = f"names {summarised.id}, whose source is in {summarised.language}."
-            problems.append(files[article.id].problem(("same_as",), message, "correct the language, or write null."))
-            continue
-        taken = {passage.id for passage in summarised.passages}
-        twice = sorted(taken & {passage.id for passage in article.passages})
-        if twice:
-            message = f"has the ids {', '.join(twice)}, which {summarised.id} has too."
-            problems.append(files[article.id].problem(("passages",), message, "number the passages q1, q2 and so on."))
+        obstacle = _obstacle(article, joined[summarised.id])
+        if obstacle is not None:
+            problems.append((article.id, files[article.id].problem(*obstacle)))
             continue
         addresses = dict.fromkeys((*summarised.alt_urls, *filter(None, (article.url, *article.alt_urls))))
         joined[summarised.id] = summarised.model_copy(
@@ -51,6 +44,22 @@ def join_articles(
             }
         )
     return joined, problems
+
+
+def _obstacle(article: Article, summarised: Article) -> tuple[FieldPath, str, str] | None:
+    """Why an own article cannot join the shipped one that it names: field, message and fix."""
+    if summarised.source is not None:
+        message = f"{summarised.id} has its quotes from another added article already."
+        return ("same_as",), message, "remove one of the two: dalil list."
+    if article.language is not summarised.language:
+        message = f"names {summarised.id}, whose source is in {summarised.language}."
+        return ("same_as",), message, "correct the language, or write null."
+    taken = {passage.id for passage in summarised.passages}
+    twice = sorted(taken & {passage.id for passage in article.passages})
+    if twice:
+        message = f"has the ids {', '.join(twice)}, which {summarised.id} has too."
+        return ("passages",), message, "number the passages q1, q2 and so on."
+    return None
 
 
 def check_quotes(article: Article, source: SourceFile, text: str | None) -> Iterable[Problem]:

@@ -84,7 +84,7 @@ def load_knowledge(folder: Path, library: Path | None = None, *, shipped: bool =
             [Problem(str(library), 0, "", message, "dalil add FILE, or unset DALIL_SHIPPED_ARTICLES.")]
         )
     joined, unjoined = join_articles(articles, own, files)
-    problems += unjoined
+    problems += [with_way_out(problem, article_id) for article_id, problem in unjoined]
     if problems:
         raise KnowledgeError(problems)
     corpus = Corpus(joined, metrics, entities, topics, disagreements if shipped else {})

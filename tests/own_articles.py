@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from knowledge.ingest.writing import article_yaml
 from knowledge.language import Language
@@ -14,7 +15,7 @@ TEXT = "Le secteur emploie 148 500 personnes.\n\nIl exporte pour 26,2 milliards 
 ADDED = date(2026, 11, 21)
 
 
-def own_article(article_id: str = "own", text: str = TEXT, **fields: object) -> Article:
+def own_article(article_id: str = "own", text: str = TEXT, **fields: Any) -> Article:
     """An article whose paragraphs are its passages."""
     passages = []
     start = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.model import Citation
+from bot.answering.quoting import Asked, shortened
 from bot.answering.reply import Block, BlockKind, Span, Style
 from bot.answering.wording import article_date, article_publisher, article_title
 from bot.localisation import Localiser
@@ -24,15 +25,18 @@ class Citations:
         """The citations made so far."""
         return tuple(self._cited.values())
 
-    def cite(self, passage_id: str) -> Citation:
-        """The citation of a passage: the one it has already, or the next."""
+    def cite(self, passage_id: str, asked: Asked) -> Citation:
+        """The citation of a passage: the one it has already, or the next; a long quote is cut to what was asked."""
         if passage_id not in self._cited:
             article, passage = self._corpus.passages[passage_id]
             shown = self._language if self._language in passage.text else article.language
             speaker = self._corpus.entities[passage.said_by] if passage.said_by else None
             name = speaker.names.in_language(self._language) if speaker else None
             n = len(self._cited) + 1
-            self._cited[passage_id] = Citation(n, passage_id, article, passage, passage.text[shown], shown, name)
+            text = passage.text[shown]
+            if passage.kind is PassageKind.VERBATIM:
+                text = shortened(text, shown, asked)
+            self._cited[passage_id] = Citation(n, passage_id, article, passage, text, shown, name)
         return self._cited[passage_id]
 
 

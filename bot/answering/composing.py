@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
 from bot.answering.citing import Citations, source_line
@@ -12,6 +13,8 @@ from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Finding, Option, ShownDisagreement
+from bot.answering.pairs import Pairs
+from bot.answering.quoting import Asked, quote_lead
 from bot.answering.reply import Block, BlockKind, Reply, Span, note
 from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
@@ -19,6 +22,9 @@ from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import Figure, PassageKind
 from knowledge.places import place_name
+
+PASSAGES_AT_MOST = 3
+"""Citations of an answer from passages, the quotes of summaries among them: length buys nothing."""
 
 
 class Composer:
@@ -28,6 +34,7 @@ class Composer:
         self._corpus = corpus
         self._wording = FigureWording(corpus)
         self._figures = FigureComposer(corpus, self._wording)
+        self._pairs = Pairs(corpus)
 
     def compose(
         self, findings: Sequence[Finding], language: Language, topics: Sequence[str], *, supported: bool
@@ -53,10 +60,13 @@ class Composer:
                 unanswered = locale.text("half-unanswered", question=finding.frame.said or finding.frame.text)
                 parts.append(_Part((note(unanswered),)))
             elif finding.figures:
-                parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
+                text = finding.frame.text
+                parts += [self._figure_part(figures, citations, locale, text) for figures in finding.figures]
             else:
                 passage_ids = [evidence.passage_id for evidence in finding.evidence]
-                parts.append(_passage_part(passage_ids, citations, locale, incomplete=finding.incomplete))
+                asked = Asked.of(self._corpus, finding.frame.text, finding.frame.metrics, finding.frame.entities)
+                incomplete = finding.incomplete
+                parts.append(self._passage_part(passage_ids, citations, locale, asked, incomplete=incomplete))
         figures = [each for finding in answered for each in finding.figures]
         answer = self._answer(parts, citations, figures, locale)
         return replace(
@@ -78,7 +88,7 @@ class Composer:
     def passages(self, passage_ids: Sequence[str], language: Language) -> Answer:
         """Compose passages, at least one, that were asked for by a command."""
         locale, citations = localiser(language), Citations(self._corpus, language)
-        return self._answer([_passage_part(passage_ids, citations, locale)], citations, [], locale)
+        return self._answer([self._passage_part(passage_ids, citations, locale, Asked())], citations, [], locale)
 
     def _answer(
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
@@ -98,21 +108,68 @@ class Composer:
             options=_options(figures, chart, locale),
         )
 
-    def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser) -> _Part:
+    def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser, question: str = "") -> _Part:
         """The figures, the passage behind the first, and every source."""
         before = len(citations.all)
-        statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id).n, locale)
+        asked = Asked.of(
+            self._corpus,
+            question,
+            metrics=(figures.metric,),
+            entities=filter(None, (figures.lines[0].shown.figure.entity,)),
+            values=[f"{Decimal(str(dated.figure.value)):f}" for dated in figures.shown],
+        )
+        statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id, asked).n, locale)
         blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
         blocks += [Block((Span(text),), BlockKind.STATEMENT) for text in statement.context]
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(_statement(first, locale))
+            blocks.append(self._statement(first, asked, locale))
+            partner = self._pairs.partner(first.passage_id)
+            if partner is not None and first.passage.kind is PassageKind.SUMMARY:
+                blocks.append(source_line(first, locale))
+                first = citations.cite(partner, asked)
+                others = [each for each in others if each is not first]
+                blocks.append(self._statement(first, asked, locale))
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
         shown += [each for each in _side_by_side(figures, cited) if each not in shown]
         return _Part(tuple(blocks), statement.lead, tuple(shown), _shown_disagreements(figures, cited, locale))
+
+    def _passage_part(
+        self,
+        passage_ids: Sequence[str],
+        citations: Citations,
+        locale: Localiser,
+        asked: Asked,
+        *,
+        incomplete: bool = False,
+    ) -> _Part:
+        """Each passage over its source; one that the reply has cited already is not repeated."""
+        before = len(citations.all)
+        shown = self._pairs.side_by_side(passage_ids, max(len(passage_ids), PASSAGES_AT_MOST))
+        cited = [citations.cite(passage_id, asked) for passage_id in shown]
+        new = citations.all[before:]
+        blocks = [
+            block
+            for citation in new
+            for block in (self._statement(citation, asked, locale), source_line(citation, locale))
+        ]
+        if incomplete:
+            blocks.append(note(locale.text("list-may-be-incomplete")))
+        figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
+        return _Part(tuple(blocks), cited[0].text, figures)
+
+    def _statement(self, citation: Citation, asked: Asked, locale: Localiser) -> Block:
+        """A summary, or a quote under the line that says who said it, in the quotation marks of its language."""
+        text, lead = citation.text, ""
+        if citation.passage.kind is PassageKind.VERBATIM:
+            text = localiser(citation.language).text("quoted", text=text)
+            lead = quote_lead(citation.article, citation.said_by, asked, self._corpus, locale) + "\n"
+        if citation.language is not locale.language:
+            text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
+        return Block((Span(f"{lead}{text} [{citation.n}]"),), BlockKind.STATEMENT)
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
@@ -159,20 +216,6 @@ class _Part:
     disagreements: tuple[ShownDisagreement, ...] = ()
 
 
-def _passage_part(
-    passage_ids: Sequence[str], citations: Citations, locale: Localiser, *, incomplete: bool = False
-) -> _Part:
-    """Each passage over its source; one that the reply has cited already is not repeated."""
-    before = len(citations.all)
-    cited = [citations.cite(passage_id) for passage_id in passage_ids]
-    new = citations.all[before:]
-    blocks = [block for citation in new for block in (_statement(citation, locale), source_line(citation, locale))]
-    if incomplete:
-        blocks.append(note(locale.text("list-may-be-incomplete")))
-    figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
-    return _Part(tuple(blocks), cited[0].text, figures)
-
-
 def _options(
     figures: Sequence[FigureAnswer], chart: Chart | ChartRefusal | None, locale: Localiser
 ) -> tuple[Option, ...]:
@@ -205,15 +248,6 @@ def _shown_disagreements(
     shown = [line.shown for line in (*figures.disputed, *figures.differing)]
     held = tuple((dated.figure, cited[dated.passage_id]) for dated in shown)
     return (ShownDisagreement(held, reasons[0] if reasons else None),)
-
-
-def _statement(citation: Citation, locale: Localiser) -> Block:
-    text = citation.text
-    if citation.passage.kind is PassageKind.VERBATIM:
-        text = localiser(citation.language).text("quoted", text=text)
-    if citation.language is not locale.language:
-        text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
-    return Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

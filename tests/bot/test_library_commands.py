@@ -191,6 +191,44 @@ def test_a_missing_editor_is_said(
     assert "Set EDITOR" in capsys.readouterr().err
 
 
+# One text, one source.
+
+
+def test_an_article_republished_elsewhere_is_no_second_source(
+    dalil: Run, page: Path, knowledge: Path, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dalil("add", page, "--publisher", "H24info", "--title", "Un titre")
+    again = write(page.parent / "again.txt", f"{BODY} (Avec MAP)")
+    assert dalil("add", again, "--publisher", "Médias24", "--url", "https://example.org/again") == 0
+    assert "also published: h24info-un-titre" in capsys.readouterr().out
+    (article_id,) = own_ids(library)
+    (also,) = corpus(knowledge, library).articles[article_id].also_published_by
+    assert (also.publisher, also.url) == ("Médias24", "https://example.org/again")
+    before = everything_in(library)
+    assert dalil("add", again) == 0
+    assert "1 files: 1 already there." in capsys.readouterr().out
+    assert everything_in(library) == before
+
+
+def test_another_text_at_a_known_address_is_refused_with_the_command_that_replaces_it(
+    dalil: Run, page: Path, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dalil("add", page, "--title", "Un titre", "--url", "https://example.org/a")
+    newer = write(page.parent / "newer.txt", BODY.split("\n\n")[1] + " Une suite entièrement nouvelle a été publiée.")
+    assert dalil("add", newer, "--url", "http://www.example.org/a/") == ExitCode.REFUSED
+    assert "dalil replace un-titre FILE" in capsys.readouterr().out
+
+
+def test_an_article_that_ships_as_a_summary_becomes_one_source_with_it(
+    dalil: Run, page: Path, knowledge: Path, library: Path
+) -> None:
+    options = ("--title", "LES EXPORTATIONS de l'offshoring", "--published", "2024-05-31")
+    assert dalil("add", page, *options) == 0
+    (article,) = corpus(knowledge, library).articles.values()
+    assert article.id == "exports-2024"
+    assert [passage.id for passage in article.passages] == ["p1", "p2", "q1", "q2"]
+
+
 # Names and links that mean harm.
 
 
