@@ -16,6 +16,7 @@ from knowledge.ingest.document import Document
 from knowledge.ingest.drafting import Details, Draft, draft_article, known_publishers
 from knowledge.ingest.duplicates import Known, Likeness, find_known, find_summarised
 from knowledge.ingest.reading import read_document
+from knowledge.ingest.replacing import carry_over, kept_details
 from knowledge.ingest.writing import article_yaml
 from knowledge.joining import check_quotes
 from knowledge.library import Library
@@ -127,7 +128,7 @@ class Adder:
         return Proposal(document, draft, repeats, draft.article.same_as)
 
     def _edited(self, document: Document, details: Details, edit: Edit | None, replaced: str | None) -> Draft:
-        draft = draft_article(document, details, self._shipped.corpus, self._library.used_ids(), replaced)
+        draft = self._drafted(document, details, replaced)
         written: str | None = article_yaml(draft.article)
         problems: Sequence[Problem] = ()
         while written is not None:
@@ -140,6 +141,16 @@ class Adder:
                 if edit is None:
                     break
         raise KnowledgeError(problems)
+
+    def _drafted(self, document: Document, details: Details, replaced: str | None) -> Draft:
+        lists, used = self._shipped.corpus, self._library.used_ids()
+        if replaced is None:
+            return draft_article(document, details, lists, used)
+        old = self._own().get(replaced)
+        if old is None:
+            raise self._library.no_such_article(replaced)
+        draft = draft_article(document, kept_details(details, old), lists, used, replaced)
+        return carry_over(draft, old, self._library.text(old))
 
     def _checked(self, written: str, draft: Draft) -> Article:
         """The article that was written, if every rule is kept."""

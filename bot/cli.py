@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
-from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.adding_commands import commands as adding_commands
+from bot.command_parts import today
 from bot.config import read_settings, require_token
 from bot.exit_codes import PROGRAM, ExitCode, run
 from bot.library_commands import commands as library_commands
+from bot.review_commands import commands as review_commands
 from knowledge.errors import KnowledgeError
 from knowledge.language import Language
 
@@ -35,10 +37,6 @@ Build = Annotated[bool, typer.Option("--build", help="First prepare the model an
 def main() -> None:
     """Run a command and leave with its exit code."""
     sys.exit(run(app))
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _share(words: str) -> Any:
@@ -88,11 +86,11 @@ def ask(
         from bot.telegram.html import render
 
         charts = ChartStore(settings.charts_dir)
-        lines = LineAnswerer(answerer, render, charts, _today, language=language, user_language=user_language)
+        lines = LineAnswerer(answerer, render, charts, today, language=language, user_language=user_language)
         answer_lines(sys.stdin.buffer, sys.stdout.buffer, lines)
         return
     text = question if question is not None else sys.stdin.read(LONGEST_PIECE)
-    show_answer(Session(language, user_language).ask(answerer, text, _today()), standard_console())
+    show_answer(Session(language, user_language).ask(answerer, text, today()), standard_console())
 
 
 @app.command()
@@ -107,7 +105,7 @@ def chat(*, build: Build = False) -> None:
     from bot.preparation import open_dalil
 
     answerer = open_dalil(read_settings(), build=build).answerer
-    converse(answerer, sys.stdin, standard_console(), _today)
+    converse(answerer, sys.stdin, standard_console(), today)
 
 
 @app.command()
@@ -133,7 +131,7 @@ def check() -> None:
     from knowledge.checking import check_knowledge
 
     knowledge = read_knowledge(read_settings())
-    if problems := check_knowledge(knowledge, _today()):
+    if problems := check_knowledge(knowledge, today()):
         raise KnowledgeError(problems)
     typer.echo(f"The knowledge is in order: {summary(knowledge.corpus)}.")
 
@@ -173,7 +171,7 @@ def stats(
     from bot.knowledge_base import read_corpus
     from bot.statistics import gather
 
-    statistics = gather(read_corpus(read_settings()), _today())
+    statistics = gather(read_corpus(read_settings()), today())
     if as_json:
         typer.echo(statistics.to_json())
         return
@@ -213,7 +211,7 @@ def evaluate(
     questions = read_golden_set(path)
     dalil = open_dalil(read_settings(), build=build)
     asked = track(questions, "Asking", console=standard_console(errors=True), transient=True)
-    verdicts = list(ask_all(asked, dalil.answerer, dalil.corpus, _today()))
+    verdicts = list(ask_all(asked, dalil.answerer, dalil.corpus, today()))
     card = scorecard(verdicts, Thresholds(min_accuracy, max_false_answers, max_false_refusals))
     if as_json:
         typer.echo(card.to_json())
@@ -223,7 +221,8 @@ def evaluate(
         raise typer.Exit(ExitCode.BELOW_THRESHOLD)
 
 
-app.add_typer(library_commands)
+for commands in (adding_commands, library_commands, review_commands):
+    app.add_typer(commands)
 
 
 @app.command()
@@ -247,7 +246,7 @@ def doctor() -> None:
     from bot.console import standard_console
     from bot.doctor import examine, show
 
-    if not show(examine(read_settings(), _today()), standard_console()):
+    if not show(examine(read_settings(), today()), standard_console()):
         raise typer.Exit(ExitCode.TO_MEND)
 
 

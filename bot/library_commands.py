@@ -1,111 +1,20 @@
-"""The commands for the operator's own articles: add, list, show, remove, replace, export, review."""
+"""The commands for the articles that were added: list, show, remove, export."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.config import Settings, read_settings
+from bot.command_parts import Id, NoBuild, Yes, bring_up_to_date, today
+from bot.config import read_settings
 from bot.errors import BotError
-from bot.exit_codes import ExitCode
-from knowledge.errors import Problem
-from knowledge.language import Language
-
-if TYPE_CHECKING:
-    from bot.adding import Adder, Proposal, Result
-    from knowledge.ingest.drafting import Details
 
 # Everything heavy is imported by the command that needs it: --help must not wait for it.
 
 commands = typer.Typer()
-
-Id = Annotated[str, typer.Argument(metavar="ID", help="An own article, as `dalil list` names it.")]
-NoBuild = Annotated[bool, typer.Option("--no-build", help="Leave the index; bring it up to date with: dalil build.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
-Edit = Annotated[bool, typer.Option("--edit", help="Open each article in $EDITOR before it is checked and written.")]
-Title = Annotated[str | None, typer.Option(help="Its title, for a single file.")]
-Publisher = Annotated[str | None, typer.Option(help="Who published it.")]
-Author = Annotated[str | None, typer.Option(help="Its author, for a single file.")]
-Published = Annotated[str | None, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD, for a single file.")]
-TextLanguage = Annotated[Language | None, typer.Option(help="The language of the text.")]
-Address = Annotated[str | None, typer.Option(help="Its address, for a single file.")]
-Topic = Annotated[list[str] | None, typer.Option(help="A topic of topics.yaml; may be given several times.")]
-Kind = Annotated[str | None, typer.Option(metavar="official|press|blog", help="What kind of source it is.")]
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-@commands.command()
-def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Text, Markdown, HTML, PDF or DOCX.")],
-    *,
-    dry_run: DryRun = False,
-    edit: Edit = False,
-    title: Title = None,
-    publisher: Publisher = None,
-    author: Author = None,
-    published: Published = None,
-    language: TextLanguage = None,
-    url: Address = None,
-    topic: Topic = None,
-    reliability: Kind = None,
-    yes: Yes = False,
-    no_build: NoBuild = False,
-) -> None:
-    """Add articles of your own, to be quoted word for word (docs/ingestion.md).
-
-    Nothing is fetched from the network. A file that cannot be read stops no other; the exit code is then 1.
-
-    \b
-    dalil add article.html --publisher H24info
-    dalil add --dry-run articles/
-    """  # noqa: D301 - the backslash tells the help to keep the lines
-    from bot.adding import Adder, Outcome, Result, find_files
-    from bot.console import standard_console
-    from bot.library_views import show_result, show_summary
-
-    settings = read_settings()
-    details = _details(
-        title=title,
-        publisher=publisher,
-        author=author,
-        published=published,
-        language=language,
-        url=url,
-        topic=topic,
-        reliability=reliability,
-    )
-    found = list(find_files(paths))
-    if (title or author or published or url) and len(found) > 1:
-        raise typer.BadParameter("--title, --author, --published and --url are for a single file.")
-    adder = Adder(settings, _today())
-    console = standard_console()
-    results = []
-    for each in found:
-        if isinstance(each, Problem):
-            result = Result(Path(each.file), Outcome.REFUSED, problems=(each,))
-        else:
-            result = _add_one(adder, each, details, dry_run=dry_run, edit=edit, yes=yes)
-        results.append(result)
-        show_result(result, console)
-    show_summary(results, console)
-    changed = {Outcome.ADDED, Outcome.ALSO_PUBLISHED} & {result.outcome for result in results}
-    if changed and not no_build:
-        _build(settings)
-    if not results or any(result.outcome is Outcome.REFUSED for result in results):
-        raise typer.Exit(ExitCode.REFUSED)
 
 
 @commands.command("list")
@@ -150,82 +59,44 @@ def remove(article_id: Id, *, yes: Yes = False, no_build: NoBuild = False) -> No
     if not yes and sys.stdin.isatty():
         typer.confirm(f"Remove {article_id}?", abort=True)
     with library.only_writer():
-        library.remove(article_id, _today())
+        library.remove(article_id, today())
     typer.echo(f"Removed {article_id}.")
     if not no_build:
-        _build(settings)
+        bring_up_to_date(settings)
 
 
-def _details(
+@commands.command()
+def export(
+    what: Annotated[list[str], typer.Argument(metavar="[ID] FOLDER", help="An own article, and where to write it.")],
     *,
-    title: str | None,
-    publisher: str | None,
-    author: str | None,
-    published: str | None,
-    language: Language | None,
-    url: str | None,
-    topic: list[str] | None,
-    reliability: str | None,
-) -> Details:
-    from knowledge.ingest.drafting import Details
-    from knowledge.model import Reliability
+    every: Annotated[bool, typer.Option("--all", help="Every own article.")] = False,
+) -> None:
+    """Write articles that were added into a folder, which another Dalil can use as its library.
 
-    if reliability is not None and reliability not in set(Reliability):
-        raise typer.BadParameter(f"{reliability!r} is none of {', '.join(Reliability)}.", param_hint="--reliability")
-    kind = Reliability(reliability) if reliability else None
-    return Details(title, publisher, author, published, language, url, tuple(topic or ()), kind)
+    \b
+    dalil export h24info-2024-05-un-titre /tmp/articles
+    DALIL_LIBRARY_DIR=/tmp/articles dalil list
+    """  # noqa: D301
+    from bot.knowledge_base import read_own_articles
+    from knowledge.library import Library
 
-
-def _add_one(
-    adder: Adder,
-    path: Path,
-    details: Details,
-    *,
-    dry_run: bool,
-    edit: bool,
-    yes: bool,
-    replaced: str | None = None,
-) -> Result:
-    from bot.console import standard_console
-    from bot.library_views import show_proposal
-
-    def approve(proposal: Proposal) -> bool:
-        show_proposal(proposal, standard_console())
-        if dry_run:
-            return False
-        return yes or not sys.stdin.isatty() or typer.confirm("Write it?", default=True)
-
-    return adder.add(path, details, approve=approve, edit=_edit if edit else None, replaced=replaced)
-
-
-def _edit(text: str, problems: Sequence[Problem]) -> str | None:
-    """Open an article in the editor; once more where something is wrong with it, as long as somebody is there."""
-    for problem in problems:
-        typer.echo(f"  {problem}")
-    if problems and not (sys.stdin.isatty() and typer.confirm("Edit it again?", default=True)):
-        return None
-    return edit_text(text)
-
-
-def edit_text(text: str) -> str:
-    """Open a text in the editor that the environment names, and return it as it was saved.
-
-    Raises:
-        BotError: There is no such editor, or it ended with an error.
-    """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "article.yaml"
-        path.write_text(text, encoding="utf-8")
-        try:
-            subprocess.run([*shlex.split(editor), str(path)], check=True)
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            raise BotError(f"the editor {editor!r} did not work: {error}. Set EDITOR to one that does.") from error
-        return path.read_bytes().decode("utf-8", "replace")
-
-
-def _build(settings: Settings) -> None:
-    from bot.console import standard_console
-    from bot.preparation import prepare
-
-    prepare(settings, standard_console(errors=True))
+    *ids, folder = what
+    if every == bool(ids) or len(ids) > 1:
+        raise typer.BadParameter("give one ID and a folder, or --all and a folder.")
+    settings = read_settings()
+    library, target = Library(settings.library_dir), Library(Path(folder).expanduser().absolute())
+    articles = read_own_articles(settings)
+    chosen = list(articles) if every else ids
+    for article_id in chosen:
+        if article_id not in articles:
+            raise library.no_such_article(article_id)
+    with target.only_writer():
+        held = target.used_ids()
+        for article_id in chosen:
+            if article_id in held:
+                raise BotError(f"{target.folder} has used the id {article_id} already. Choose another folder.")
+        for article_id in chosen:
+            article = articles[article_id]
+            written = library.path(article_id).read_bytes().decode()
+            target.write(article, written, library.text(article) or "", today())
+    typer.echo(f"Wrote {len(chosen)} articles to {target.folder}.")

@@ -123,6 +123,19 @@ def read_article(source: SourceFile) -> Article:
     return next(iter(articles.values()))
 
 
+def read_part(source: SourceFile, model: type[Model]) -> Model:
+    """Validate a file that holds a part of an article, such as one figure.
+
+    Raises:
+        KnowledgeError: Naming every line and field that is wrong.
+    """
+    problems = list(_unquoted_dates(source))
+    part = _validated(source, model, source.data, (), problems)
+    if part is None or problems:
+        raise KnowledgeError(problems)
+    return part
+
+
 def _own_articles(library: Library, files: dict[str, SourceFile], problems: list[Problem]) -> dict[str, Article]:
     """The operator's own articles; each problem of one says how to take it out."""
     own: dict[str, Article] = {}

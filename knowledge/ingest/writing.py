@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.loading import is_date
-from knowledge.model import Article
-from knowledge.sourcefile import FieldPath
+from knowledge.loading import is_date, read_part
+from knowledge.model import Article, Figure
+from knowledge.sourcefile import FieldPath, parse_source_file
 
 _ALWAYS = ("title", "publisher", "author", "published", "url")
 """Fields that are written even where nothing was found, so that the editor sees them."""
@@ -45,6 +45,21 @@ def article_yaml(article: Article) -> str:
     data = {name: data.get(name) for name in order if name in data or name in _ALWAYS}
     written = yaml.dump(_plain(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return f"{_HEAD}{written}"
+
+
+def figure_yaml(figure: Figure) -> str:
+    """Write one figure, for an editor to correct; its place in the text and its review are not the editor's affair."""
+    data = figure.model_dump(mode="json", exclude={"sentence", "review"})
+    return yaml.dump(_plain(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def read_figure(written: str) -> Figure:
+    """Read what `figure_yaml` wrote and an editor changed.
+
+    Raises:
+        KnowledgeError: Naming every line and field that is wrong.
+    """
+    return read_part(parse_source_file("figure", written.encode()), Figure)
 
 
 def _plain(data: Any, path: FieldPath = ()) -> Any:
