@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -33,6 +34,11 @@ OTHER = (
     "The two others concern scholarships and internships, and will be paid for by the companies themselves."
 )
 
+OTHER_FR = (
+    "Les parcs technologiques accueillent cette année de nouveaux locataires venus d'Europe, et les loyers y restent "
+    "stables selon les gestionnaires. Un deuxième bâtiment ouvrira ses portes avant la fin des travaux de la gare, ce "
+    "qui doublera la surface disponible pour les entreprises du numérique."
+)
 Run = Callable[..., int]
 
 
@@ -55,7 +61,7 @@ def dalil(knowledge: Path, library: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DALIL_CACHE_DIR", str(tmp_path / "cache"))
 
     def run_here(command: str, *arguments: object) -> int:
-        build = ["--no-build"] if command in {"add", "remove", "replace", "review"} else []
+        build = ["--no-build"] if command in {"add", "remove", "replace"} else []
         monkeypatch.setattr(sys, "argv", ["dalil", command, *build, *map(str, arguments)])
         return run(app)
 
@@ -396,3 +402,120 @@ def test_what_a_killed_writer_left_is_cleared_away(dalil: Run, page: Path, libra
     assert dalil("check") == 0
     assert dalil("remove", "un-titre") == 0
     assert everything_in(library) == {"ledger.json", ".lock"}
+
+
+# Replacing and exporting.
+
+
+def test_a_newer_file_takes_the_place_of_an_article_and_what_the_editor_said_stays(
+    dalil: Run, page: Path, knowledge: Path, library: Path
+) -> None:
+    dalil("add", page, "--title", "Un titre", "--publisher", "H24info")
+    dalil("review", "h24info-un-titre", "--accept", 1)
+    newer = write(page.parent / "newer.txt", f"{OTHER_FR}\n\n{BODY.split(chr(10))[2]}")
+    assert dalil("replace", "h24info-un-titre", newer) == 0
+    assert own_ids(library) == ["h24info-un-titre"]
+    article = corpus(knowledge, library).articles["h24info-un-titre"]
+    assert (article.title, article.publisher) == ("Un titre", "H24info")
+    assert [passage.id for passage in article.passages] == ["q3", "q2"]
+    (figure,) = article.passages[1].accepted_figures
+    assert figure.sentence is not None
+    text = Library(library).text(article)
+    assert text is not None
+    assert text[figure.sentence.start : figure.sentence.end].startswith("Les emplois ont atteint")
+    assert len(list((library / "texts").iterdir())) == 1
+
+
+def test_only_what_is_there_can_be_replaced(dalil: Run, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dalil("replace", "nothing", page) == ExitCode.TO_MEND
+    assert "holds no article 'nothing'" in capsys.readouterr().err
+
+
+def test_exported_articles_are_a_library(
+    dalil: Run, page: Path, knowledge: Path, library: Path, tmp_path: Path
+) -> None:
+    dalil("add", page, write(page.parent / "other.txt", OTHER))
+    assert dalil("export", own_ids(library)[0], tmp_path / "one") == 0
+    assert own_ids(tmp_path / "one") == own_ids(library)[:1]
+    assert dalil("export", "--all", tmp_path / "all") == 0
+    exported, own = corpus(knowledge, tmp_path / "all"), corpus(knowledge, library)
+    assert exported.articles == own.articles
+
+
+def test_an_export_overwrites_nothing(
+    dalil: Run, page: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dalil("add", page)
+    assert dalil("export", "--all", tmp_path / "all") == 0
+    assert dalil("export", "--all", tmp_path / "all") == ExitCode.TO_MEND
+    assert "has used the id" in capsys.readouterr().err
+    assert dalil("export", "--all", own_ids(library)[0], tmp_path / "more") == ExitCode.TO_MEND
+
+
+# Reviewing.
+
+
+@pytest.fixture
+def figures(dalil: Run, page: Path, knowledge: Path, library: Path) -> Callable[[], list[tuple[float, str]]]:
+    """An added article with two proposed figures; called, the figures it has and their review."""
+    dalil("add", page, "--title", "Un titre")
+
+    def held() -> list[tuple[float, str]]:
+        article = corpus(knowledge, library).articles["un-titre"]
+        return [(figure.value, figure.review.value) for passage in article.passages for figure in passage.figures]
+
+    assert held() == [(148_500, "proposed"), (26_200_000_000, "proposed")]
+    return held
+
+
+Held = Callable[[], list[tuple[float, str]]]
+
+
+def test_proposed_figures_are_listed_with_their_sentence(
+    dalil: Run, figures: Held, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert dalil("review", "--list") == 0
+    first, sentence, *_ = capsys.readouterr().out.split("\n")
+    assert first == "un-titre#q2 [1] jobs · 148,500 jobs · 2024-01-01 to 2024-12-31 · actual"
+    assert sentence.strip() == "Les emplois ont atteint 148 500 emplois à fin 2024."
+
+
+def test_scripts_accept_and_reject_by_number(dalil: Run, figures: Held) -> None:
+    assert dalil("review", "un-titre", "--accept", 1, "--reject", 2) == 0
+    assert figures() == [(148_500, "accepted")]
+    assert dalil("review", "un-titre", "--accept", 1) == ExitCode.TO_MEND
+    assert dalil("review", "--accept", 1) == ExitCode.TO_MEND
+
+
+def test_a_review_may_be_left_and_taken_up_again(
+    dalil: Run, figures: Held, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nq\n"))
+    assert dalil("review") == 0
+    assert "1 decided, 1 left." in capsys.readouterr().out
+    assert figures() == [(148_500, "accepted"), (26_200_000_000, "proposed")]
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\ns\n"))
+    assert dalil("review") == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("r\n"))
+    assert dalil("review") == 0
+    assert figures() == [(148_500, "accepted")]
+
+
+def test_a_figure_may_be_corrected(dalil: Run, figures: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i 's/^metric: .*/metric: export_revenue/; s/^unit: .*/unit: MAD/'")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\nc\n"))
+    assert dalil("review") == 0
+    assert figures() == [(148_500, "proposed"), (26_200_000_000, "accepted")]
+
+
+def test_a_correction_that_the_text_does_not_hold_is_refused(
+    dalil: Run, figures: Held, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i 's/^value: .*/value: 150000/'")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO("c\nq\n"))
+    assert dalil("review") == 0
+    assert "does not stand in the passage's fr text" in capsys.readouterr().err
+    assert figures() == [(148_500, "proposed"), (26_200_000_000, "proposed")]
