@@ -55,8 +55,8 @@ def decode(content: bytes) -> DecodedText | None:
 
 def _replacing(content: bytes, encoding: str) -> DecodedText:
     text = content.decode(encoding, errors="replace")
-    lost = text.count("\ufffd") - content.count("\ufffd".encode(encoding))
-    if lost <= 0:
+    lost = text.count("\ufffd")
+    if not lost:
         return DecodedText(text, encoding)
     lines = [str(number) for number, line in enumerate(text.split("\n"), start=1) if "\ufffd" in line]
     shown = ", ".join(lines[:_NAMED_PLACES]) + (" …" if len(lines) > _NAMED_PLACES else "")

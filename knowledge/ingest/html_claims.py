@@ -19,6 +19,8 @@ _BESIDE = (
     " or contains(@class,'recommend') or contains(@class,'teaser') or contains(@class,'most-')]"
 )
 _BYLINE_CLASSES = ("byline", "author", "auteur", "date", "publish", "meta", "posted", "entry-info")
+_BELOW_TITLE = 30
+"""Elements below the title among which its byline stands; a widget with dates of its own comes later."""
 _META = (
     (Field.TITLE, "og:title"),
     (Field.TITLE, "twitter:title"),
@@ -78,31 +80,21 @@ def _microdata(page: HtmlElement) -> Iterator[Claim]:
 
 
 def _shown(page: HtmlElement) -> Iterator[Claim]:
-    """Bylines and times that stand as such beside the title."""
+    """Bylines: what stands next below the title, and what calls itself one elsewhere."""
+    below = page.xpath(f"(//h1)[last()]/following::*[not({_BESIDE})][position() <= {_BELOW_TITLE}]")
     classes = " or ".join(f"contains(@class,'{name}')" for name in _BYLINE_CLASSES)
-    for element in page.xpath(
-        f"(//time | //*[{classes}])[not(self::body or self::html or self::article or {_BESIDE})][position() <= 40]"
-    ):
+    marked = page.xpath(f"//*[self::time or {classes}][not(self::body or self::html or self::article or {_BESIDE})]")
+    found: set[Field] = set()
+    for element in [*below, *marked[:_BELOW_TITLE]]:
         byline = read_byline(_text(element))
         if byline is None:
             continue
-        place = "the byline"
-        if byline.published and (byline.labelled or _is_beside_title(element)):
-            yield Claim(Field.PUBLISHED, byline.published, place, shown=True)
-        if byline.author:
-            yield Claim(Field.AUTHOR, byline.author, place, shown=True)
-
-
-def _is_beside_title(element: HtmlElement) -> bool:
-    """The element shares its nearest section with the only h1, so its date is not that of a teaser or of today."""
-    section = next(element.iterancestors("article", "header", "main", "section", "div"), None)
-    for _ in range(3):
-        if section is None:
-            return False
-        if section.xpath("boolean(.//h1)"):
-            return section.tag in {"article", "main"} or section.xpath("count(.//time) <= 2") is True
-        section = next(section.iterancestors("article", "header", "main", "section", "div"), None)
-    return False
+        if byline.author and Field.AUTHOR not in found:
+            found.add(Field.AUTHOR)
+            yield Claim(Field.AUTHOR, byline.author, "the byline", shown=True)
+        if byline.published and (byline.labelled or element in below) and Field.PUBLISHED not in found:
+            found.add(Field.PUBLISHED)
+            yield Claim(Field.PUBLISHED, byline.published, "the byline", shown=True)
 
 
 def _text(element: HtmlElement) -> str:

@@ -21,16 +21,18 @@ _FAQ = re.compile(
     r"|[اأ]سئلة (?:شائعة|متكررة|وأجوبة)|الأسئلة (?:الشائعة|المتكررة|الأكثر)",
 )
 _FEWEST = 2
+_LONGEST_TITLE = 12
 _LINES = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
-def with_questions(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_questions(blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:
     """Make one block of each question and its answer, where a page is one of questions.
 
-    It is one where a heading says so, or where two questions or more have an answer of one paragraph each.
+    It is one where its title or a heading says so, or where two questions or more have an answer of one paragraph each.
     Elsewhere a question is a heading like any other, or part of what is said.
     """
-    faq = any(block.kind in _LINES and len(block.text.split()) <= 12 and _FAQ.search(block.text) for block in blocks)  # noqa: PLR2004 - a heading
+    titles = [block.text for block in blocks if block.kind in _LINES and len(block.text.split()) <= _LONGEST_TITLE]
+    faq = any(map(_FAQ.search, [*titles, title or ""]))
     if faq or sum(1 for block in blocks if _in_one_line(block)) >= _FEWEST:
         blocks = [
             Block(BlockKind.QUESTION_ANSWER, "\n".join(pair)) if (pair := _in_one_line(block)) else block
@@ -38,6 +40,9 @@ def with_questions(blocks: Sequence[Block]) -> tuple[Block, ...]:
         ]
     answers = {place: _answers(blocks, place) for place, block in enumerate(blocks) if _is_asked(block)}
     answers = {place: number for place, number in answers.items() if number}
+    if len(answers) >= _FEWEST:  # what follows the last answer is the article again
+        *others, last = answers
+        answers[last] = min(answers[last], max(answers[place] for place in others))
     if not faq and (len(answers) < _FEWEST or set(answers.values()) != {1}):
         return tuple(blocks)
     joined: list[Block] = []

@@ -11,11 +11,15 @@ from knowledge.errors import DocumentError
 from knowledge.ingest.claims import Claim, Contents, Field
 from knowledge.ingest.cleaning import Article, article_of
 from knowledge.ingest.document import Block, BlockKind, Document
+from knowledge.ingest.docx import read_docx
 from knowledge.ingest.encodings import decode
 from knowledge.ingest.html import read_html
 from knowledge.ingest.kinds import READABLE, Kind, binary_kind, text_kind
+from knowledge.ingest.markdown import read_markdown
 from knowledge.ingest.metadata import choose
+from knowledge.ingest.pdf import read_pdf
 from knowledge.ingest.plain import read_plain
+from knowledge.ingest.questions import with_questions
 from knowledge.language import Language, detect_language
 from knowledge.text import fold
 
@@ -25,6 +29,7 @@ LARGEST_FILE = 100 * MEGABYTE
 LARGEST_TEXT = 20 * MEGABYTE
 """Bytes of the largest text or HTML file; a page saved with its pictures stays below 10."""
 _READ_FOR_LANGUAGE = 5_000
+_TEXT_READERS = {Kind.TEXT: read_plain, Kind.MARKDOWN: read_markdown, Kind.HTML: read_html}
 
 
 def read_document(path: Path, publishers: Mapping[str, str] | None = None) -> Document:
@@ -54,7 +59,7 @@ def read_document(path: Path, publishers: Mapping[str, str] | None = None) -> Do
     return Document(
         path=path,
         digest=hashlib.sha256(content).hexdigest(),
-        blocks=article.blocks,
+        blocks=with_questions(article.blocks, value(Field.TITLE)),
         dropped=(*contents.dropped, *article.dropped),
         language=_language(article.blocks),
         repairs=contents.repairs,
@@ -86,15 +91,15 @@ def _too_large(path: Path, size: int, limit: int) -> DocumentError:
 
 
 def _contents(path: Path, content: bytes) -> Contents:
-    binary_kind(path, content)
+    binary = binary_kind(path, content)
+    if binary is not None:
+        return (read_pdf if binary is Kind.PDF else read_docx)(path, content)
     if len(content) > LARGEST_TEXT:
         raise _too_large(path, len(content), LARGEST_TEXT)
     decoded = decode(content)
     if decoded is None:
         raise DocumentError(path, "is no text: it holds bytes that no text has.", READABLE)
-    kind = text_kind(path, decoded.text)
-    read = read_html if kind is Kind.HTML else read_plain
-    contents = read(decoded.text)
+    contents = _TEXT_READERS[text_kind(path, decoded.text)](decoded.text)
     return replace(contents, repairs=(*decoded.repairs, *contents.repairs))
 
 
