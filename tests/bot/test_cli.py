@@ -69,7 +69,7 @@ def test_the_version_is_that_of_the_installed_distribution(cache: Path) -> None:
 def test_help_lists_every_command(cache: Path, arguments: tuple[str, ...]) -> None:
     shown = run_dalil(cache, *arguments)
     assert shown.returncode == 0
-    assert all(f"\n  {command}  " in shown.stdout for command in COMMANDS)
+    assert all(f"\n  {command} " in shown.stdout for command in COMMANDS)
 
 
 def test_help_gives_examples_line_by_line(cache: Path) -> None:
