@@ -171,7 +171,9 @@ def _name(text: str) -> str | None:
     text = re.sub(r"\s+(?:le|on|في|يوم)\s*$", "", text.strip(), flags=re.IGNORECASE)
     if (name := person(text)) is not None:
         return name
-    return "" if _NOBODY.fullmatch(fold(text)) and len(text.split()) <= _MOST_NAME_WORDS else None
+    words = text.split()
+    office = len(words) <= _MOST_NAME_WORDS and _NOBODY.fullmatch(fold(text)) is not None
+    return "" if office and (len(words) == 1 or not any(map(str.isdigit, text))) else None
 
 
 def _parts(rest: str) -> Iterator[str]:

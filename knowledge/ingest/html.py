@@ -26,11 +26,11 @@ _BESIDE_TAGS = "descendant::nav|descendant::aside|descendant::footer|descendant:
 # Class names and ids of what sites set into and around their articles.
 _BESIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)|partag\w*|social\w*|addtoany|related\w*|similar\w*|similaires?|recommend\w*"
-    r"|newsletter\w*|signup|subscri\w+|abonne\w*|cookies?|consent|didomi|comments?|commentaires?|respond|disqus\w*"
+    r"|newsletter\w*|signup|cookies?|consent|didomi|comments?|commentaires?|respond|disqus\w*"
     r"|breadcrumbs?|ariane|tags?|tagcloud|tag-links|mots-cles|author-(?:box|bio|info)\w*|about-author|advert\w*|ads?|rec"
     r"|pub|publicite|sponsor\w*|promo|outbrain|taboola|sidebar|most-?read|popular|trending|ticker|breaking|popup|modal"
-    r"|paywall|a-lire\w*|lire-aussi|read-?(?:also|more)|inline-related|whatsapp\w*|telegram|nav\w*|menu|pagination"
-    r"|print|toolbar|rating|credits?|caption|twitter-tweet|instagram-media|screen-reader-text|links)(?:$|[\s_-])",
+    r"|a-lire\w*|lire-aussi|read-?(?:also|more)|inline-related|whatsapp\w*|telegram|nav\w*|menu|pagination"
+    r"|toolbar|rating|credits?|caption|twitter-tweet|instagram-media|screen-reader-text|links)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MOST_BESIDE = 0.4

@@ -18,6 +18,7 @@ _BESIDE = (
     " or contains(@class,'comment') or contains(@class,'sidebar') or contains(@class,'widget')"
     " or contains(@class,'recommend') or contains(@class,'teaser') or contains(@class,'most-')]"
 )
+_TITLE_CLASSES = ("entry-title", "post-title", "article-title", "headline", "titre")
 _BYLINE_CLASSES = ("byline", "author", "auteur", "date", "publish", "meta", "posted", "entry-info")
 _BELOW_TITLE = 30
 """Elements below the title among which its byline stands; a widget with dates of its own comes later."""
@@ -49,17 +50,21 @@ def _claims(page: HtmlElement) -> Iterator[Claim]:
     headings = [text for element in page.xpath(f"//h1[not({_BESIDE})]") if (text := _text(element))]
     if len(set(headings)) == 1:
         yield Claim(Field.TITLE, headings[0], "the page's only h1", shown=True)
+    named = " or ".join(f"contains(@class,'{name}')" for name in _TITLE_CLASSES)
+    marked = {_text(element) for element in page.xpath(f"//*[self::h1 or self::h2][{named}][not({_BESIDE})]")}
+    if len(marked) == 1:
+        yield Claim(Field.TITLE, marked.pop(), "the heading marked as title", shown=True)
     for element in page.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href"):
         yield Claim(Field.URL, str(element).strip(), "canonical link")
     yield from json_ld_claims([str(text) for text in page.xpath("//script[@type='application/ld+json']/text()")])
-    named = {
+    meta = {
         (element.get("property") or element.get("name") or element.get("itemprop") or "").lower(): element.get(
             "content"
         )
         for element in reversed(page.xpath("//meta[@content]"))
     }
     for field, name in _META:
-        if value := named.get(name.lower()):
+        if value := meta.get(name.lower()):
             yield Claim(field, clean_line(value), f"meta {name}")
     yield from _microdata(page)
     yield from _shown(page)

@@ -14,7 +14,7 @@ _QUESTION = re.compile(r"[^.!…]*[?؟]\s?[»”\"]?")
 _QUOTE_END = ("»", "”")
 _LONGEST_QUESTION = 20
 # Words below which a line names something instead of saying it, by how it ends.
-_FEWEST_WORDS_WITH_FULL_STOP = 4
+_FEWEST_WORDS_WITH_FULL_STOP = 3
 _FEWEST_WORDS_WITH_DOTS = 8
 _FEWEST_WORDS_OF_A_QUOTE = 15
 _FEWEST_WORDS_WITHOUT_END = 20

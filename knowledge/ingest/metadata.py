@@ -20,7 +20,7 @@ _AMP_PATH = re.compile(r"/amp/?$|\.amp(?=\.html$|$)|/amp(?=/)")
 _NO_PUBLISHER = re.compile(
     r"(?:wordpress|joomla!?|drupal|my ?site|my ?blog|home|accueil|blog|site|actualites|news|الرييسيه|example)"
 )
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_YEAR = re.compile(r"(?:199\d|20\d\d)")
 
 
 def choose(claims: Sequence[Claim], publishers: Mapping[str, str], language: Language | None) -> dict[Field, Claim]:
@@ -161,7 +161,7 @@ def _shared_parts(values: set[str]) -> Iterator[str]:
 
 
 def _date(text: str, language: Language | None) -> str | None:
-    return text if _PARTIAL_DATE.fullmatch(text) else parse_date(text, language)
+    return text if _YEAR.fullmatch(text) else parse_date(text, language)
 
 
 def _is_near(first: str, second: str) -> bool:

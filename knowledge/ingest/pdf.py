@@ -121,14 +121,14 @@ def _groups(flow: Sequence[FlowLine], size: float) -> list[list[FlowLine]]:
 
 
 def _leading(flow: Sequence[FlowLine], size: float) -> float:
-    """The usual distance from line to line of the text, in points."""
+    """The usual distance from line to line of the text, in ems."""
     gaps = [
         first.line.base - second.line.base
         for first, second in pairwise(flow)
         if first.column == second.column and first.line.size == second.line.size == size
     ]
     close = [gap for gap in gaps if 0 < gap < 2 * size]
-    return median(close) if close else _LEADING * size
+    return median(close) / size if close else _LEADING
 
 
 def _is_new(before: FlowLine, line: FlowLine, leading: float) -> bool:
@@ -142,16 +142,9 @@ def _is_new(before: FlowLine, line: FlowLine, leading: float) -> bool:
         size > _OTHER_SIZE * min(before.line.size, line.line.size)
         or abs(before.line.weight - line.line.weight) >= _OTHER_WEIGHT
         or BULLET.match(line.cells[0]) is not None
-        or (
-            before.column == line.column
-            and _gap(before, line) > _LOOSER * max(leading, leading * size / line.line.size)
-        )
+        or (before.column == line.column and before.line.base - line.line.base > _LOOSER * leading * size)
         or _is_last(before, line, size)
     )
-
-
-def _gap(before: FlowLine, line: FlowLine) -> float:
-    return before.line.base - line.line.base
 
 
 def _is_last(before: FlowLine, line: FlowLine, size: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,9 @@ LARGEST_FILE = 100 * MEGABYTE
 """Bytes of the largest file that is opened at all; scanned PDFs reach tens of megabytes."""
 LARGEST_TEXT = 20 * MEGABYTE
 """Bytes of the largest text or HTML file; a page saved with its pictures stays below 10."""
+LARGEST_TEXT_ALONE = 2 * MEGABYTE
+"""Characters of such a file without the pictures written into it: a page of news has a tenth of it."""
+_PICTURE = re.compile(r"data:[\w/+.;=-]{1,100},[\w/+=%-]+")
 _READ_FOR_LANGUAGE = 5_000
 _TEXT_READERS = {Kind.TEXT: read_plain, Kind.MARKDOWN: read_markdown, Kind.HTML: read_html}
 
@@ -86,7 +90,7 @@ def _content(path: Path) -> bytes:
 
 
 def _too_large(path: Path, size: int, limit: int) -> DocumentError:
-    message = f"has {size / MEGABYTE:.0f} MB; {limit // MEGABYTE} MB are read at most."
+    message = f"has {size / MEGABYTE:.0f} MB; {limit // MEGABYTE} MB of this kind are read at most."
     return DocumentError(path, message, "give the article alone, without its pictures.")
 
 
@@ -99,7 +103,10 @@ def _contents(path: Path, content: bytes) -> Contents:
     decoded = decode(content)
     if decoded is None:
         raise DocumentError(path, "is no text: it holds bytes that no text has.", READABLE)
-    contents = _TEXT_READERS[text_kind(path, decoded.text)](decoded.text)
+    text = _PICTURE.sub("", decoded.text)
+    if len(text) > LARGEST_TEXT_ALONE:
+        raise _too_large(path, len(text), LARGEST_TEXT_ALONE)
+    contents = _TEXT_READERS[text_kind(path, text)](text)
     return replace(contents, repairs=(*decoded.repairs, *contents.repairs))
 
 

