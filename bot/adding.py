@@ -158,7 +158,7 @@ class Adder:
         article = read_article(source)
         problems = [
             *check_article(article, self._shipped.corpus, source, self._today),
-            *check_quotes(article, source, draft.text),
+            *(source.problem(*each) for each in check_quotes(article, draft.text)),
         ]
         if problems:
             raise KnowledgeError(problems)
@@ -187,7 +187,7 @@ class Adder:
             source=again.source,
         )
         article = first.model_copy(update={"also_published_by": (*first.also_published_by, publication)})
-        self._library.rewrite(article.id, article_yaml(article))
+        self._library.rewrite(article, article_yaml(article))
         self._remember(article)
         return Result(path, Outcome.ALSO_PUBLISHED, article.id)
 

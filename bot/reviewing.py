@@ -101,7 +101,7 @@ class Reviewer:
             source = parse_source_file(f"articles/{article.id}.yaml", written.encode())
             if problems := list(check_article(read_article(source), self._lists, source, self._today)):
                 raise KnowledgeError(problems)
-            self._library.rewrite(article.id, written)
+            self._library.rewrite(changed, written)
 
 
 def _replaced(article: Article, proposed: ProposedFigure, instead: Sequence[Figure]) -> Article:

@@ -62,32 +62,34 @@ def _obstacle(article: Article, summarised: Article) -> tuple[FieldPath, str, st
     return None
 
 
-def check_quotes(article: Article, source: SourceFile, text: str | None) -> Iterable[Problem]:
+def check_quotes(article: Article, text: str | None) -> Iterable[tuple[FieldPath, str, str]]:
     """Check that every quote of an added article is what stands at its place in the cleaned text.
 
     Args:
         article: The article.
-        source: Its file.
         text: Its cleaned text; None where that is missing or not the one that the article names.
+
+    Returns:
+        Field, message and fix of everything that is wrong.
     """
     if article.source is None:
         message = "is missing: only dalil add knows what the article quotes."
-        yield source.problem(("source",), message, "add the file that it comes from: dalil add FILE")
+        yield ("source",), message, "add the file that it comes from: dalil add FILE"
         return
     if text is None:
         message = "names a cleaned text that is missing or was changed."
-        yield source.problem(("source", "text"), message, f"read the file again: dalil replace {article.id} FILE")
+        yield ("source", "text"), message, f"read the file again: dalil replace {article.id} FILE"
         return
     for position, passage in enumerate(article.passages):
         if passage.kind is not PassageKind.VERBATIM:
             continue
         quote = passage.text.get(article.language, "")
         if passage.start is None or passage.end is None:
-            yield source.problem(("passages", position, "start"), "is missing.", "give start and end.")
+            yield ("passages", position, "start"), "is missing.", "give start and end."
         elif text[passage.start : passage.end] != quote:
             message = "is not what stands at start to end in the cleaned text."
             path = ("passages", position, "text", article.language.value)
-            yield source.problem(path, message, "quote it word for word, or correct start and end.")
+            yield path, message, "quote it word for word, or correct start and end."
 
 
 def with_way_out(problem: Problem, article_id: str) -> Problem:

@@ -4,6 +4,7 @@
 
     articles/<id>.yaml          one article, as in the knowledge folder
     texts/<id>.<digest>.txt     its cleaned text, named by the beginning of its SHA-256
+    parsed/<id>.<digest>.json   what that YAML holds, read eight times as fast, and named by its digest
     ledger.json                 every id that was ever used, since none is used again
 
 An article is there when its YAML file is: the text is written before it and goes after it, so that a writer killed at
@@ -59,6 +60,7 @@ class Library:
         self.folder = folder
         self._articles = folder / "articles"
         self._texts = folder / "texts"
+        self._parsed = folder / "parsed"
 
     def paths(self) -> tuple[Path, ...]:
         """The article files, by id.
@@ -86,6 +88,17 @@ class Library:
         except (OSError, UnicodeDecodeError):
             return None
         return text if text_digest(text) == article.source.text else None
+
+    def parsed(self, path: Path) -> Article | None:
+        """An article file as it was written; None where an editor has changed it since, so that it must be read.
+
+        Reading the YAML of 1,400 articles takes 2.5 s, this takes 0.3 s.
+        """
+        try:
+            copy = self._copy_path(self._parsed, path.stem, hashlib.sha256(path.read_bytes()).hexdigest(), ".json")
+            return Article.model_validate_json(copy.read_bytes())
+        except (OSError, ValidationError):
+            return None
 
     def ledger(self) -> Ledger:
         """The ids that were ever used.
@@ -116,14 +129,14 @@ class Library:
             KnowledgeError: The folder cannot be written.
         """
         try:
-            for folder in (self._articles, self._texts):
+            for folder in (self._articles, self._texts, self._parsed):
                 folder.mkdir(parents=True, exist_ok=True)
             lock = (self.folder / ".lock").open("w")
         except OSError as error:
             raise self._trouble("cannot be written", error) from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for folder in (self.folder, self._articles, self._texts):
+            for folder in (self.folder, self._articles, self._texts, self._parsed):
                 for leftover in folder.glob(f"*{ASIDE}"):
                     leftover.unlink(missing_ok=True)
             yield
@@ -148,23 +161,23 @@ class Library:
             self._enter(article.id, today, removed=False)
             try:
                 write_whole(text_path, text.encode())
-                write_whole(self.path(article.id), written.encode())
+                self._write_article(article, written)
             except BaseException:
                 if not existed:
                     text_path.unlink(missing_ok=True)
                 raise
-            self._drop_texts(article.id, keep=text_path)
+            self._drop(self._texts, article.id, keep=text_path)
         except OSError as error:
             raise self._trouble("cannot be written", error) from error
 
-    def rewrite(self, article_id: str, written: str) -> None:
+    def rewrite(self, article: Article, written: str) -> None:
         """Change an article's YAML alone; to be called by the only writer.
 
         Raises:
             KnowledgeError: The disk is full or the folder cannot be written; what was there before still is.
         """
         try:
-            write_whole(self.path(article_id), written.encode())
+            self._write_article(article, written)
         except OSError as error:
             raise self._trouble("cannot be written", error) from error
 
@@ -180,7 +193,8 @@ class Library:
             self._enter(article_id, today, removed=False)
             self.path(article_id).unlink()
             flush_folder(self._articles)
-            self._drop_texts(article_id, keep=None)
+            for folder in (self._texts, self._parsed):
+                self._drop(folder, article_id, keep=None)
             self._enter(article_id, today, removed=True)
         except OSError as error:
             raise self._trouble("cannot be written", error) from error
@@ -200,11 +214,24 @@ class Library:
             entries[article_id] = entry
             write_whole(self.folder / _LEDGER, Ledger(ids=entries).model_dump_json(indent=1).encode())
 
-    def _text_path(self, article_id: str, digest: str) -> Path:
-        return self._texts / f"{article_id}.{digest[:_SHOWN_OF_DIGEST]}.txt"
+    def _write_article(self, article: Article, written: str) -> None:
+        """The copy stands before the file that it is of, and old copies go last."""
+        digest = hashlib.sha256(written.encode()).hexdigest()
+        copy = self._copy_path(self._parsed, article.id, digest, ".json")
+        write_whole(copy, article.model_dump_json().encode())
+        write_whole(self.path(article.id), written.encode())
+        self._drop(self._parsed, article.id, keep=copy)
 
-    def _drop_texts(self, article_id: str, keep: Path | None) -> None:
-        for path in self._texts.glob(f"{article_id}.*.txt"):
+    def _text_path(self, article_id: str, digest: str) -> Path:
+        return self._copy_path(self._texts, article_id, digest, ".txt")
+
+    @staticmethod
+    def _copy_path(folder: Path, article_id: str, digest: str, suffix: str) -> Path:
+        return folder / f"{article_id}.{digest[:_SHOWN_OF_DIGEST]}{suffix}"
+
+    @staticmethod
+    def _drop(folder: Path, article_id: str, keep: Path | None) -> None:
+        for path in folder.glob(f"{article_id}.*"):
             if path != keep:
                 path.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from knowledge.errors import KnowledgeError, Problem
 from knowledge.joining import check_quotes, join_articles, with_way_out
 from knowledge.library import Library
 from knowledge.model import Article, Disagreement, Entity, Identifier, Metric, Topic
-from knowledge.sourcefile import FieldPath, SourceFile, read_source_file
+from knowledge.sourcefile import FieldPath, SourceFile, SourceFiles, read_source_file
 
 LISTS = ("metrics.yaml", "entities.yaml", "topics.yaml")
 DISAGREEMENTS = "disagreements.yaml"
@@ -73,7 +73,7 @@ def load_knowledge(folder: Path, library: Path | None = None, *, shipped: bool =
     entities = _mapping(lists["entities.yaml"], Entity, problems)
     topics = _mapping(lists["topics.yaml"], Topic, problems)
     disagreements = _mapping(lists.get(DISAGREEMENTS), Disagreement, problems)
-    files: dict[str, SourceFile] = {name: source for name, source in lists.items() if source}
+    files = SourceFiles({name: source for name, source in lists.items() if source})
     for source in filter(None, lists.values()):
         problems += _unquoted_dates(source)
     articles = _articles(sources, files, problems)
@@ -88,12 +88,11 @@ def load_knowledge(folder: Path, library: Path | None = None, *, shipped: bool =
     if problems:
         raise KnowledgeError(problems)
     corpus = Corpus(joined, metrics, entities, topics, disagreements if shipped else {})
-    return LoadedKnowledge(corpus, files, {**articles, **own}, frozenset(path.stem for path in paths))
+    ids = frozenset(articles) if shipped else frozenset(path.stem for path in paths)
+    return LoadedKnowledge(corpus, files, {**articles, **own}, ids)
 
 
-def _articles(
-    sources: Iterable[SourceFile], files: dict[str, SourceFile], problems: list[Problem]
-) -> dict[str, Article]:
+def _articles(sources: Iterable[SourceFile], files: SourceFiles, problems: list[Problem]) -> dict[str, Article]:
     """Validate article files; those that are right join `files`."""
     articles: dict[str, Article] = {}
     for source in sources:
@@ -106,7 +105,7 @@ def _articles(
             problems.append(source.problem(("id",), f"{article.id} is taken by {other}.", "choose another id."))
             continue
         articles[article.id] = article
-        files[article.id] = source
+        files.add(article.id, source)
     return articles
 
 
@@ -117,7 +116,7 @@ def read_article(source: SourceFile) -> Article:
         KnowledgeError: Naming every line and field that is wrong.
     """
     problems: list[Problem] = []
-    articles = _articles([source], {}, problems)
+    articles = _articles([source], SourceFiles({}), problems)
     if problems:
         raise KnowledgeError(problems)
     return next(iter(articles.values()))
@@ -136,16 +135,20 @@ def read_part(source: SourceFile, model: type[Model]) -> Model:
     return part
 
 
-def _own_articles(library: Library, files: dict[str, SourceFile], problems: list[Problem]) -> dict[str, Article]:
+def _own_articles(library: Library, files: SourceFiles, problems: list[Problem]) -> dict[str, Article]:
     """The operator's own articles; each problem of one says how to take it out."""
     own: dict[str, Article] = {}
     for path in library.paths():
         found: list[Problem] = []
-        source = _read(path, library.folder.parent, found)
-        if source is not None:
-            for article in _articles([source], files, found).values():
-                found += check_quotes(article, source, library.text(article))
-                own[article.id] = article
+        article = library.parsed(path)
+        if article is not None and article.id not in files:
+            files.leave(article.id, path, library.folder.parent)
+        else:
+            source = _read(path, library.folder.parent, found)
+            article = next(iter(_articles([source], files, found).values()), None) if source else None
+        if article is not None:
+            own[article.id] = article
+            found += [files[article.id].problem(*each) for each in check_quotes(article, library.text(article))]
         problems += [with_way_out(problem, path.stem) for problem in found]
     return own
 

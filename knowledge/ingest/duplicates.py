@@ -27,6 +27,10 @@ own error is 6 points."""
 _LENGTHS = 0.75
 """The shorter text of two that are one has at least 82% of the longer one's words; bytes vary a little more."""
 
+_VOCABULARY = 0.6
+"""The share of the larger vocabulary that two texts must have in common to be compared further: 10% of the words may be
+others, and a word that occurs once counts as much as "the"."""
+
 _NO_CONTENT = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_\w+|igshid|amp|ref|share|spm|xtor)$")
 _HOST = re.compile(r"^(?:www|m|amp|mobile)\.")
 _PATH = re.compile(r"(?:/amp)?/?(?:index\.(?:html?|php))?$")
@@ -86,10 +90,14 @@ def find_same_text(text: str, articles: Iterable[Article], library: Library) -> 
     length = len(text.encode())
     own_words = [word.folded for word in words(text)]
     own_sketch = _sketch(own_words)
+    own_vocabulary = set(text.casefold().split())
     found: list[tuple[float, str, Article]] = []
     for article in articles:
         other = library.text(article)
         if other is None or not _LENGTHS <= len(other.encode()) / length <= 1 / _LENGTHS:
+            continue
+        vocabulary = set(other.casefold().split())
+        if len(own_vocabulary & vocabulary) < _VOCABULARY * max(len(own_vocabulary), len(vocabulary)):
             continue
         other_words = [word.folded for word in words(other)]
         if (

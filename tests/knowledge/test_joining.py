@@ -97,3 +97,28 @@ def test_a_second_own_article_of_one_summary_is_refused(knowledge: Path, library
     add_to(library, own_article("second", same_as="exports-2024"))
     with pytest.raises(KnowledgeError, match="has its quotes from another added article already"):
         load_knowledge(knowledge, library)
+
+
+def test_an_article_is_the_same_from_its_copy_and_from_its_yaml(knowledge: Path, library: Path) -> None:
+    add_to(library, own_article())
+    fast = load_knowledge(knowledge, library)
+    (copy,) = (library / "parsed").iterdir()
+    copy.write_text("half a c", encoding="utf-8")
+    slow = load_knowledge(knowledge, library)
+    assert fast.articles == slow.articles
+    assert set(fast.files) == set(slow.files)
+    assert fast.files["own"] == slow.files["own"]
+
+
+def test_a_copy_of_an_article_that_was_changed_since_is_not_read(knowledge: Path, library: Path) -> None:
+    path = add_to(library, own_article()).path("own")
+    path.write_text(path.read_text(encoding="utf-8").replace("H24info", "Médias24"), encoding="utf-8")
+    assert load_corpus(knowledge, library).articles["own"].publisher == "Médias24"
+
+
+def test_what_the_copy_quotes_must_stand_in_the_text_too(knowledge: Path, library: Path) -> None:
+    add_to(library, own_article())
+    (text,) = (library / "texts").iterdir()
+    text.write_text("something else", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"articles/own.yaml:\d+: source.text: names a cleaned text"):
+        load_knowledge(knowledge, library)
