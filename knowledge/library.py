@@ -69,11 +69,12 @@ class Library:
             KnowledgeError: The folder is there and cannot be read.
         """
         try:
-            return tuple(sorted(path for path in self._articles.iterdir() if path.suffix == ".yaml"))
+            found = [path for path in self._articles.iterdir() if path.suffix == ".yaml"]
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise self._trouble("cannot be read", error) from error
+        return tuple(sorted(found, key=lambda path: path.stem))
 
     def path(self, article_id: str) -> Path:
         """Where an article stands, or would stand."""

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from bot.cli import app
 from bot.exit_codes import ExitCode, run
 from command_line import environment_for
 from knowledge.corpus import Corpus
+from knowledge.ingest.writing import article_yaml
 from knowledge.library import Library
 from knowledge.loading import load_corpus, load_knowledge
 from knowledge.model import PassageKind, Reliability
+from own_articles import TEXT, own_article
 from small_knowledge import write_knowledge
 
 BODY = (
@@ -353,7 +356,6 @@ def start(tmp_path: Path, knowledge: Path, library: Path, *arguments: str) -> su
 
 
 def test_two_adds_at_once_lose_nothing(tmp_path: Path, knowledge: Path, library: Path) -> None:
-    """The articles have one title, so that the two compete for one id as well."""
     numbers = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]
     for place, number in enumerate(numbers):
         text = " ".join(f"Le {number} {word} est {number} fois plus {word}." for word in BODY.split()[:40])
@@ -378,6 +380,25 @@ def test_two_adds_at_once_lose_nothing(tmp_path: Path, knowledge: Path, library:
     assert len(own_ids(library)) == len(numbers)
     assert set(json.loads((library / "ledger.json").read_text(encoding="utf-8"))["ids"]) == set(own_ids(library))
     assert len(load_corpus(knowledge, library).articles) == 1 + len(numbers)
+
+
+def test_who_waited_for_another_writer_looks_again_before_writing(
+    tmp_path: Path, page: Path, knowledge: Path, library: Path
+) -> None:
+    """The id that was free when the article was shown is taken while the command waits for its turn."""
+    with Library(library).only_writer():
+        process = start(
+            tmp_path, knowledge, library, "-m", "bot.cli", "add", "--no-build", str(page), "--title", "Un titre"
+        )
+        assert process.stdout is not None
+        assert any(line.startswith("Kept:") for line in iter(process.stdout.readline, ""))
+        taken = own_article("un-titre", title="Un titre")
+        Library(library).write(taken, article_yaml(taken), TEXT, date(2026, 11, 21))
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "added: un-titre-2" in output
+    assert own_ids(library) == ["un-titre", "un-titre-2"]
+    assert load_corpus(knowledge, library).articles["un-titre"].publisher == "H24info"
 
 
 def test_a_disk_that_fills_leaves_nothing_half_written(
