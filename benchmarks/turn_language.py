@@ -18,8 +18,8 @@ from rich.table import Table
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.config import read_settings
 from bot.golden import read_golden
+from bot.knowledge_base import read_corpus
 from knowledge.language import Language
-from knowledge.loading import load_corpus
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 SHORT = {
@@ -39,7 +39,7 @@ def main() -> None:
         for question in read_golden(path)
     ]
     short = [(text.strip(), language) for language, texts in SHORT.items() for text in texts.split(";")]
-    decider = TurnLanguageDecider(load_corpus(read_settings().knowledge_dir))
+    decider = TurnLanguageDecider(read_corpus(read_settings()))
     three = lingua.LanguageDetectorBuilder.from_languages(
         lingua.Language.FRENCH, lingua.Language.ARABIC, lingua.Language.ENGLISH
     ).build()

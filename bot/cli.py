@@ -11,8 +11,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.adding_commands import commands as adding_commands
+from bot.command_parts import today
 from bot.config import read_settings, require_token
 from bot.exit_codes import PROGRAM, ExitCode, run
+from bot.library_commands import commands as library_commands
+from bot.review_commands import commands as review_commands
 from knowledge.errors import KnowledgeError
 from knowledge.language import Language
 
@@ -34,10 +38,6 @@ Build = Annotated[bool, typer.Option("--build", help="First prepare the model an
 def main() -> None:
     """Run a command and leave with its exit code."""
     sys.exit(run(app))
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _share(words: str) -> Any:
@@ -87,11 +87,11 @@ def ask(
         from bot.telegram.html import render
 
         charts = ChartStore(settings.charts_dir)
-        lines = LineAnswerer(answerer, render, charts, _today, language=language, user_language=user_language)
+        lines = LineAnswerer(answerer, render, charts, today, language=language, user_language=user_language)
         answer_lines(sys.stdin.buffer, sys.stdout.buffer, lines)
         return
     text = question if question is not None else sys.stdin.read(LONGEST_PIECE)
-    show_answer(Session(language, user_language).ask(answerer, text, _today()), standard_console())
+    show_answer(Session(language, user_language).ask(answerer, text, today()), standard_console())
 
 
 @app.command()
@@ -115,7 +115,7 @@ def chat(*, build: Build = False) -> None:
             standard_console(errors=True).print(f"{PROGRAM}: the knowledge in use stays in use: {reason}")
 
     with Reloader(settings, dalil.foundations, in_use, report):
-        converse(in_use, sys.stdin, standard_console(), _today)
+        converse(in_use, sys.stdin, standard_console(), today)
 
 
 @app.command()
@@ -136,12 +136,12 @@ def build(
 @app.command()
 def check() -> None:
     """Check the knowledge files: schema and editorial rules."""
+    from bot.knowledge_base import read_knowledge
     from bot.preparation import summary
     from knowledge.checking import check_knowledge
-    from knowledge.loading import load_knowledge
 
-    knowledge = load_knowledge(read_settings().knowledge_dir)
-    if problems := check_knowledge(knowledge, _today()):
+    knowledge = read_knowledge(read_settings())
+    if problems := check_knowledge(knowledge, today()):
         raise KnowledgeError(problems)
     typer.echo(f"The knowledge is in order: {summary(knowledge.corpus)}.")
 
@@ -158,10 +158,10 @@ def schema(
     """  # noqa: D301
     import json
 
-    from knowledge.loading import load_corpus
+    from bot.knowledge_base import read_corpus
     from knowledge.schema import article_schema
 
-    written = json.dumps(article_schema(load_corpus(read_settings().knowledge_dir)), ensure_ascii=False, indent=2)
+    written = json.dumps(article_schema(read_corpus(read_settings())), ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(written)
         return
@@ -178,10 +178,10 @@ def stats(
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
 ) -> None:
     """Show what the knowledge holds, and what it lacks."""
+    from bot.knowledge_base import read_corpus
     from bot.statistics import gather
-    from knowledge.loading import load_corpus
 
-    statistics = gather(load_corpus(read_settings().knowledge_dir), _today())
+    statistics = gather(read_corpus(read_settings()), today())
     if as_json:
         typer.echo(statistics.to_json())
         return
@@ -221,7 +221,7 @@ def evaluate(
     questions = read_golden_set(path)
     dalil = open_dalil(read_settings(), build=build)
     asked = track(questions, "Asking", console=standard_console(errors=True), transient=True)
-    verdicts = list(ask_all(asked, dalil.answerer, dalil.foundations.corpus, _today()))
+    verdicts = list(ask_all(asked, dalil.answerer, dalil.foundations.corpus, today()))
     card = scorecard(verdicts, Thresholds(min_accuracy, max_false_answers, max_false_refusals))
     if as_json:
         typer.echo(card.to_json())
@@ -229,6 +229,10 @@ def evaluate(
         card.show(standard_console(), verbose=verbose)
     if card.misses:
         raise typer.Exit(ExitCode.BELOW_THRESHOLD)
+
+
+for commands in (adding_commands, library_commands, review_commands):
+    app.add_typer(commands)
 
 
 @app.command()
@@ -295,7 +299,7 @@ def doctor() -> None:
     from bot.console import standard_console
     from bot.doctor import examine, show
 
-    if not show(examine(read_settings(), _today()), standard_console()):
+    if not show(examine(read_settings(), today()), standard_console()):
         raise typer.Exit(ExitCode.TO_MEND)
 
 

@@ -22,6 +22,7 @@ from bot.answering.pages import Pages
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.config import Settings
+from bot.knowledge_base import read_corpus
 from index.building import Progress, build_index
 from index.centring import ReferenceSet, load_reference_set
 from index.embedded_model import resolve_model
@@ -31,7 +32,6 @@ from index.lexical import LexicalIndex
 from index.retrieval import Ingredients, Retriever, check_fresh
 from index.storage import IndexStore
 from knowledge.corpus import Corpus
-from knowledge.loading import load_corpus
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def load_foundations(settings: Settings, report: Callable[[str], None] | None = 
         KnowledgeError: The knowledge folder is missing or wrong.
         IndexingError: The model cannot be had.
     """
-    corpus = load_corpus(settings.knowledge_dir)
+    corpus = read_corpus(settings)
     embedder = SentenceTransformerEmbedder(resolve_model(settings.model, settings.models_dir, report))
     return Foundations(corpus, load_reference_set(), embedder, IndexStore(settings.index_dir))
 

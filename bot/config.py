@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         telegram_token: From BotFather; needed for `dalil serve` alone, hidden in every print-out.
         telegram_api_url: Where the Bot API is; tests and self-hosted API servers change it.
         knowledge_dir: The knowledge folder; the one that ships when unset.
+        library_dir: The folder of the operator's own articles, used with those that ship.
+        shipped_articles: False answers from the operator's own articles alone.
         cache_dir: Where the embedded model and the index are kept.
         state_dir: Where the bot on Telegram keeps what survives a restart.
         model: Any sentence-transformers model, a folder or a hub name; the embedded one when unset.
@@ -55,6 +57,8 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org/bot"
     knowledge_dir: Folder = Path(knowledge.__file__).parent
+    library_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("dalil") / "library")
+    shipped_articles: bool = True
     cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("dalil"))
     state_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("dalil"))
     model: str | None = None
@@ -78,8 +82,9 @@ class Settings(BaseSettings):
 
     @property
     def index_dir(self) -> Path:
-        """Where the index of this knowledge folder is kept; two folders never share one."""
-        key = hashlib.sha256(str(self.knowledge_dir).encode()).hexdigest()[:16]
+        """Where the index of this knowledge is kept; two choices of folders never share one."""
+        chosen = (self.knowledge_dir, self.library_dir, self.shipped_articles)
+        key = hashlib.sha256("\0".join(map(str, chosen)).encode()).hexdigest()[:16]
         return self.cache_dir / "indexes" / key
 
 

@@ -33,7 +33,7 @@ class CitationJson(TypedDict):
     source_language: str
     title: str | None
     label: str | None
-    publisher: str
+    publisher: str | None
     published: str | None
     about: str | None
     said_by: str | None

@@ -23,6 +23,7 @@ from bot.installation import (
     python_faults,
     running_python,
 )
+from bot.knowledge_base import read_knowledge
 from bot.preparation import check_index, find_model, summary
 from bot.state.file import migration_scripts, version_of
 from index.embedded_model import NEEDED_BYTES, find_embedded_model
@@ -31,7 +32,7 @@ from index.model_loading import model_digest, model_name
 from index.storage import IndexStore
 from knowledge.checking import check_knowledge
 from knowledge.errors import KnowledgeError
-from knowledge.loading import LoadedKnowledge, load_knowledge
+from knowledge.loading import LoadedKnowledge
 
 SPARE_BYTES = 50_000_000
 """What an index and its replacement may take once the model is there: 78 passages take 14 MB, twice over."""
@@ -145,7 +146,7 @@ def _model(settings: Settings) -> Check:
 
 
 def _knowledge(settings: Settings, today: date, found: list[LoadedKnowledge]) -> Check:
-    knowledge = load_knowledge(settings.knowledge_dir)
+    knowledge = read_knowledge(settings)
     found.append(knowledge)
     if problems := check_knowledge(knowledge, today):
         more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""

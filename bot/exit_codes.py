@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
 
     Attributes:
         BELOW_THRESHOLD: Golden questions were scored, and something is worse than it may be.
+        REFUSED: Of several files some were refused; the others were added.
         TO_MEND: Something is missing or wrong; each line on standard error says what mends it.
         INTERRUPTED: Ctrl-C, as shells report it.
         TERMINATED: SIGTERM before there was anything to finish, as shells report it.
@@ -29,6 +30,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     BELOW_THRESHOLD = 1
+    REFUSED = 1
     TO_MEND = 2
     INTERRUPTED = 130
     PIPE_CLOSED = 141

@@ -12,6 +12,7 @@ from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer, ensure_index, load_foundations
 from bot.config import Settings
 from bot.console import standard_console
+from bot.knowledge_base import read_corpus
 from bot.progress import building_progress
 from index.centring import load_reference_set
 from index.embedded_model import find_embedded_model
@@ -20,7 +21,6 @@ from index.model_loading import model_digest, model_name
 from index.retrieval import Ingredients, check_fresh
 from index.storage import IndexStore
 from knowledge.corpus import Corpus
-from knowledge.loading import load_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def open_dalil(settings: Settings, *, build: bool) -> Dalil:
 
 def summary(corpus: Corpus) -> str:
     """What a corpus holds, such as ``5 articles, 78 passages, 26 figures, in ar, en, fr``."""
-    figures = sum(len(passage.figures) for _, passage in corpus.passages.values())
+    figures = sum(len(passage.accepted_figures) for _, passage in corpus.passages.values())
     languages = ", ".join(sorted({rendering.language for rendering in corpus.renderings}))
     return f"{len(corpus.articles)} articles, {len(corpus.passages)} passages, {figures} figures, in {languages}"
 
@@ -82,7 +82,7 @@ def open_prepared(settings: Settings, console: Console) -> Foundations:
         KnowledgeError: The knowledge folder is missing or wrong.
         IndexingError: The model or the index is missing or stale; the message names what prepares it.
     """
-    check_index(settings, load_corpus(settings.knowledge_dir))
+    check_index(settings, read_corpus(settings))
     return _load(settings, console)
 
 

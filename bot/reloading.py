@@ -23,10 +23,10 @@ import structlog
 from bot.answering.answerer import Answerer
 from bot.composition import Foundations, compose_answerer
 from bot.config import Settings
+from bot.knowledge_base import read_corpus
 from index.errors import IndexingError
 from index.storage import IndexStore
 from knowledge.errors import KnowledgeError
-from knowledge.loading import load_corpus
 
 log = structlog.get_logger(__name__)
 
@@ -118,7 +118,7 @@ class Reloader:
 
     def _load(self) -> Answerer:
         with _short_switches():
-            corpus = load_corpus(self._settings.knowledge_dir)
+            corpus = read_corpus(self._settings)
             return compose_answerer(self._settings, replace(self._foundations, corpus=corpus))
 
     def _state(self) -> State:
@@ -142,7 +142,9 @@ def log_reload(reason: str | None) -> None:
 
 def watched_folders(settings: Settings) -> tuple[Path, ...]:
     """The folders in which knowledge files lie."""
-    return (settings.knowledge_dir, settings.knowledge_dir / "articles")
+    return tuple(
+        path for folder in (settings.knowledge_dir, settings.library_dir) for path in (folder, folder / "articles")
+    )
 
 
 def _files(folder: Path) -> State:

@@ -18,6 +18,8 @@ OLD_AFTER_DAYS = 2 * 365
 """A metric whose latest value reached ended longer ago wants a new source."""
 ARTICLES_AT_LEAST = 2
 """A topic with fewer rests on one source."""
+UNKNOWN = "unknown"
+"""How a publisher is counted that an added article does not name."""
 YEARLY = ("offshoring_export_revenue", "offshoring_jobs")
 """The two that readers ask for by year; a knowledge folder without them has no such gap."""
 
@@ -146,7 +148,7 @@ def _articles(articles: Iterable[Article]) -> Articles:
         by_year=_ordered(article.published[:4] for article in articles if article.published),
         undated=sum(article.published is None for article in articles),
         by_language=_ranked(article.language.value for article in articles),
-        by_publisher=_ranked(article.publisher for article in articles),
+        by_publisher=_ranked(article.publisher or UNKNOWN for article in articles),
         by_reliability=_ranked(article.reliability.value for article in articles),
     )
 

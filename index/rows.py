@@ -38,7 +38,7 @@ def rendering_rows(corpus: Corpus) -> Iterator[Row]:
     """A row for each rendering of each passage."""
     for rendering in corpus.renderings:
         key = row_id(rendering.passage_id, rendering.language)
-        yield _row(key, rendering.passage_id, rendering.language, Role.PASSAGE, rendering.text)
+        yield _row(key, rendering.passage_id, rendering.language, Role.PASSAGE, rendering.embedded)
 
 
 def question_rows(corpus: Corpus) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -38,21 +39,21 @@ def check_knowledge(knowledge: LoadedKnowledge, today: date) -> tuple[Problem, .
     """
     corpus, files = knowledge.corpus, knowledge.files
     problems: list[Problem] = []
-    for article in corpus.articles.values():
-        problems += _check_article(article, corpus, files[article.id], today)
+    for article in knowledge.articles.values():
+        problems += check_article(article, corpus, files[article.id], today)
     problems += _check_aliases(corpus, files)
-    problems += _check_roles(corpus, files["entities.yaml"], today)
+    problems += _check_roles(corpus, knowledge.shipped_ids, files["entities.yaml"], today)
     problems += _check_metrics(corpus, files["metrics.yaml"])
     if corpus.disagreements:
         problems += check_disagreements(corpus, files[DISAGREEMENTS])
     return tuple(sorted(problems))
 
 
-def _check_roles(corpus: Corpus, source: SourceFile, today: date) -> Iterator[Problem]:
+def _check_roles(corpus: Corpus, articles: AbstractSet[str], source: SourceFile, today: date) -> Iterator[Problem]:
     for entity_id, entity in corpus.entities.items():
         for position, role in enumerate(entity.roles):
             path = (entity_id, "roles", position)
-            if role.article not in corpus.articles:
+            if role.article not in articles:
                 yield unknown(source, (*path, "article"), role.article, "article", "articles/")
             yield from check_date(source, (*path, "as_of"), role.as_of, today + timedelta(days=1))
 
@@ -68,10 +69,21 @@ def _check_metrics(corpus: Corpus, source: SourceFile) -> Iterator[Problem]:
             yield unknown(source, (metric_id, "topic"), metric.topic, "topic", "topics.yaml")
 
 
-def _check_article(article: Article, corpus: Corpus, source: SourceFile, today: date) -> Iterator[Problem]:
-    if source.name != f"articles/{article.id}.yaml":
+def check_article(article: Article, corpus: Corpus, source: SourceFile, today: date) -> Iterator[Problem]:
+    """Apply the rules for one article.
+
+    Args:
+        article: As its file has it.
+        corpus: The lists that it names ids of.
+        source: Its file.
+        today: Its publication date may lie no more than a day after it.
+    """
+    if not f"/{source.name}".endswith(f"/articles/{article.id}.yaml"):
         yield source.problem(("id",), f"is not the file's name {source.name}.", "rename the file or the id.")
-    if article.title is None and article.label is None:
+    written = article.source is None
+    if article.publisher is None and written:
+        yield source.problem(("publisher",), "is null.", "name who published the article.")
+    if article.title is None and article.label is None and written:
         yield source.problem(("label",), "is missing, and the title is null.", "describe the article in fr, ar, en.")
     if article.published is None and article.about is None and not article.date_basis:
         yield source.problem(("date_basis",), "is missing for an undated article.", "say why no date is known.")

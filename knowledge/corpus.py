@@ -13,11 +13,21 @@ from knowledge.model import Article, Disagreement, Entity, Metric, Passage, Topi
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A passage's text in one language: a row of the index."""
+    """A passage's text in one language: a row of the index.
+
+    Attributes:
+        context: What stands above the passage in its source, such as its heading; found by, and never shown.
+    """
 
     passage_id: str
     language: Language
     text: str
+    context: str = ""
+
+    @property
+    def embedded(self) -> str:
+        """What the index embeds."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Corpus:
     def renderings(self) -> tuple[Rendering, ...]:
         """Every passage in every language it has."""
         return tuple(
-            Rendering(global_id, language, text)
+            Rendering(global_id, language, text, passage.heading or "")
             for global_id, (_, passage) in self.passages.items()
             for language, text in passage.text.items()
         )
@@ -69,7 +79,7 @@ class Corpus:
         Names, figures, titles and dates may change without an index growing stale.
         """
         total = hashlib.sha256()
-        rows = sorted((r.passage_id, r.language, -1, r.text) for r in self.renderings)
+        rows = sorted((r.passage_id, r.language, -1, r.embedded) for r in self.renderings)
         rows += sorted((q.passage_id, q.language, q.n, q.text) for q in self.questions)
         for row in rows:
             total.update("\0".join(map(str, row)).encode() + b"\0\0")

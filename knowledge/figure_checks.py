@@ -12,7 +12,7 @@ from functools import cached_property
 from knowledge.corpus import Corpus, passage_id
 from knowledge.errors import Problem
 from knowledge.language import Language
-from knowledge.model import Article, Bound, Figure, Period, Unit
+from knowledge.model import Article, Bound, Figure, Period, Review, Unit
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import parse_partial_date
 from knowledge.sourcefile import FieldPath, SourceFile
@@ -105,7 +105,7 @@ def check_contradictions(article: Article, corpus: Corpus, source: SourceFile) -
     first: dict[tuple[object, ...], float] = {}
     for position, passage in enumerate(article.passages):
         for place, figure in enumerate(passage.figures):
-            if figure.period.end is None or figure.bound in RANGE:
+            if figure.period.end is None or figure.bound in RANGE or figure.review is Review.PROPOSED:
                 continue
             key = (figure.metric, figure.entity, figure.status, figure.unit, figure.period.start, figure.period.end)
             value = first.setdefault(key, figure.value)
@@ -120,7 +120,7 @@ def check_disagreements(corpus: Corpus, source: SourceFile) -> Iterator[Problem]
     """Check that each disagreement names figures that exist."""
     held = defaultdict(set)
     for global_id, (_, passage) in corpus.passages.items():
-        for figure in passage.figures:
+        for figure in passage.accepted_figures:
             held[global_id].add((figure.metric, figure.value))
     for disagreement_id, disagreement in corpus.disagreements.items():
         for position, reference in enumerate(disagreement.figures):

@@ -14,6 +14,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as exactly as it is known: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 as hexadecimal."""
+Offset = Annotated[int, Field(ge=0)]
+"""A place in a cleaned text, in characters."""
 
 
 class TitleBasis(StrEnum):
@@ -216,8 +220,18 @@ class Period(_Model):
     words: Localized | None = None
 
 
+class Offsets(_Model):
+    """A piece of an article's cleaned text: ``text[start:end]``."""
+
+    start: Offset
+    end: Offset
+
+
 class Figure(_Model):
-    """A value of a metric over a period, as a source gives it."""
+    """A value of a metric over a period, as a source gives it.
+
+    ``sentence`` is where an added article gives it.
+    """
 
     metric: Identifier
     value: float
@@ -228,6 +242,7 @@ class Figure(_Model):
     bound: Bound | None = None
     said_by: Identifier | None = None
     review: Review = Review.ACCEPTED
+    sentence: Offsets | None = None
 
 
 class FigureReference(_Model):
@@ -256,17 +271,47 @@ class Passage(_Model):
     """The unit of retrieval: one to three sentences that stand alone.
 
     ``text`` holds every language for a summary, the source's language alone for a verbatim passage. ``questions``
-    are ones that it answers, as people ask them: they are found by, and never shown.
+    are ones that it answers, as people ask them: they are found by, and never shown. A verbatim passage of an added
+    article is ``cleaned_text[start:end]``; ``heading`` is the last one above it, found by and never part of the quote.
     """
 
     id: Identifier
     kind: PassageKind
     text: Mapping[Language, Text]
+    heading: Text | None = None
+    start: Offset | None = None
+    end: Offset | None = None
     questions: Mapping[Language, tuple[Text, ...]] = Field(default_factory=dict)
     said_by: Identifier | None = None
     entities: tuple[Identifier, ...] = ()
     figures: tuple[Figure, ...] = ()
     editor_note: Text | None = None
+
+    @property
+    def accepted_figures(self) -> tuple[Figure, ...]:
+        """The figures that an editor has accepted: the only ones that answers, charts and statistics may use."""
+        return tuple(figure for figure in self.figures if figure.review is Review.ACCEPTED)
+
+
+class Source(_Model):
+    """The file that an added article was read from.
+
+    ``digest`` is that of the file's bytes, ``text`` that of the cleaned text that the article's passages quote.
+    """
+
+    file: Text
+    digest: Digest
+    text: Digest
+
+
+class Publication(_Model):
+    """Another place where an article stands, word for word or nearly: it confirms nothing."""
+
+    publisher: Text | None
+    title: Text | None = None
+    published: PartialDate | None = None
+    url: Text | None = None
+    source: Source | None = None
 
 
 class Article(_Model):
@@ -276,7 +321,7 @@ class Article(_Model):
     title: Text | None
     label: Localized | None = None
     title_basis: TitleBasis = TitleBasis.PUBLISHED
-    publisher: Text
+    publisher: Text | None
     author: Text | None = None
     published: PartialDate | None
     date_basis: Text | None = None
@@ -286,4 +331,8 @@ class Article(_Model):
     alt_urls: tuple[Text, ...] = ()
     reliability: Reliability
     topics: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    source: Source | None = None
+    same_as: Identifier | None = None
+    """The shipped article that summarises the same text; with it, the two are one source."""
+    also_published_by: tuple[Publication, ...] = ()
     passages: Annotated[tuple[Passage, ...], Field(min_length=1)]

@@ -38,7 +38,7 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "title": "As published; null when unknown, and then label describes the article.",
         "label": "Our own description of an article without a title, shown as ours.",
         "title_basis": "published, or rebuilt_from_address where the title was read off the page's address.",
-        "publisher": "Who published it, as readers know the name.",
+        "publisher": "Who published it, as readers know the name; null only for an added article that does not say.",
         "author": "The author named on the page, or null.",
         "published": f"Publication date. {_DATE} Unknown is null, never guessed.",
         "date_basis": "What the date rests on; for an undated article, why no date is known.",
@@ -48,6 +48,9 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "alt_urls": "Other addresses of the same article.",
         "reliability": "official: a State body or the organisation itself; press; blog: everybody else.",
         "topics": "The topics that it carries, ids of topics.yaml.",
+        "source": "Of an added article: the file that it was read from. Written by dalil add.",
+        "same_as": "Of an added article: the id of the shipped article that summarises it, or null.",
+        "also_published_by": "Other places where the same text stands; none of them confirms it.",
         "passages": "What Dalil knows from it, in pieces of one to three sentences.",
     },
     "Passage": {
@@ -55,6 +58,9 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "kind": "summary: written for Dalil in our own words, in all three languages; "
         "verbatim: quoted word for word, in the source's language alone.",
         "text": "One to three sentences that stand alone: the fact first, with its subject, its year and who said it.",
+        "heading": "Of an added article: the last heading above the passage; found by, never shown.",
+        "start": "Of an added article: where the passage begins in the cleaned text, in characters.",
+        "end": "Of an added article: where the passage ends in the cleaned text, in characters.",
         "questions": "What the passage answers, as people ask, in other words than its own; found by, never shown.",
         "said_by": "Who says it: an id of entities.yaml, or null.",
         "entities": "Whom and what it is about: ids of entities.yaml.",
@@ -73,6 +79,23 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "bound": "How the source hedges the value, or null where it does not.",
         "said_by": "Who gives the value, where it is not who says the passage: an id of entities.yaml, or null.",
         "review": "proposed until an editor accepts it; only accepted figures are answered with.",
+        "sentence": "Of an added article: where the sentence that gives the value stands in the cleaned text.",
+    },
+    "Offsets": {
+        "start": "Where it begins in the cleaned text, in characters.",
+        "end": "Where it ends in the cleaned text, in characters.",
+    },
+    "Source": {
+        "file": "Its name as it was added.",
+        "digest": "SHA-256 of the file.",
+        "text": "SHA-256 of the cleaned text, which stands beside the articles in texts/.",
+    },
+    "Publication": {
+        "publisher": "Who published it, or null.",
+        "title": "As published there, or null.",
+        "published": f"When it was published there. {_DATE}",
+        "url": "Its address there, or null.",
+        "source": "The file that was added, if one was.",
     },
     "Period": {
         "start": f"First day of the period; for a stock, the same as end. {_DATE} Null where the source gives none.",
@@ -89,7 +112,7 @@ def article_schema(corpus: Corpus) -> Schema:
     """The JSON schema of an article file, with the ids of a corpus's lists as the values to choose from.
 
     Beyond the model it knows that a metric is counted in its own unit, an amount in any currency, that a summary has
-    all three languages, and that an article without a title has a label.
+    all three languages, and that an article without a title has a label unless it was added.
     """
     article = Article.model_json_schema()
     definitions: dict[str, Schema] = article.pop("$defs")
@@ -107,6 +130,7 @@ def article_schema(corpus: Corpus) -> Schema:
         _when("kind", {"const": PassageKind.SUMMARY.value}, {"text": {"required": [each.value for each in Language]}})
     ]
     untitled = _when("title", {"type": "null"}, {"label": {"type": "object"}})
+    untitled["if"]["properties"]["source"] = {"type": "null"}
     article["allOf"] = [{**untitled, "then": {**untitled["then"], "required": ["label"]}}]
     description = f"{article.pop('description').splitlines()[0]} docs/editing.md says how to write one."
     return {"$schema": DIALECT, "title": "Dalil article", "description": description, **article, "$defs": definitions}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,42 @@ class SourceFile:
         return Problem(self.name, self.lines.get(known, 1), field_name(path), message, fix)
 
 
+class SourceFiles(Mapping[str, SourceFile]):
+    """Files by the id of what they hold; one that was left unread is read when something is to be said of it."""
+
+    def __init__(self, read: Mapping[str, SourceFile]) -> None:
+        self._read = dict(read)
+        self._unread: dict[str, tuple[Path, Path]] = {}
+
+    def add(self, name: str, source: SourceFile) -> None:
+        """Add a file that was read."""
+        self._read[name] = source
+
+    def leave(self, name: str, path: Path, folder: Path) -> None:
+        """Add a file that need not be read yet.
+
+        Args:
+            name: The id of what it holds.
+            path: The file.
+            folder: What its name is relative to.
+        """
+        self._unread[name] = (path, folder)
+
+    def __getitem__(self, name: str) -> SourceFile:
+        if name not in self._read and name in self._unread:
+            self._read[name] = read_source_file(*self._unread[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read or name in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._read, **self._unread})
+
+    def __len__(self) -> int:
+        return len(self._read.keys() | self._unread.keys())
+
+
 class _Loader(yaml.CSafeLoader):
     """Leaves dates as they are written: the schema wants them as text, and YAML's own type refuses 31 February."""
 
@@ -68,6 +104,15 @@ def read_source_file(path: Path, folder: Path) -> SourceFile:
         content = path.read_bytes()
     except OSError as error:
         raise KnowledgeError([_whole(name, f"cannot be read: {error.strerror}.", "check the file.")]) from error
+    return parse_source_file(name, content)
+
+
+def parse_source_file(name: str, content: bytes) -> SourceFile:
+    """Parse one YAML mapping, under the name that its problems show.
+
+    Raises:
+        KnowledgeError: The content is not UTF-8 or YAML, is no mapping, or names a key twice.
+    """
     try:
         content.decode()
     except UnicodeDecodeError as error:

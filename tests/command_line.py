@@ -9,6 +9,9 @@ import tempfile
 import uuid
 from pathlib import Path
 
+NO_LIBRARY = Path(__file__).parent / "no-library"
+"""A library of own articles that is not there: what the person who runs the tests has added plays no part."""
+
 Finished = subprocess.CompletedProcess[str]
 
 
@@ -16,7 +19,12 @@ def environment_for(cache: Path, **variables: str) -> dict[str, str]:
     """This process's variables without those that set Dalil, a cache, a state of its own, and the ones given."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DALIL_", "TELEGRAM_"))}
     state = Path(tempfile.gettempdir()) / f"dalil-state-{uuid.uuid4().hex}"  # made by whoever serves, and only then
-    ours = {"PYTHONUTF8": "1", "DALIL_CACHE_DIR": str(cache), "DALIL_STATE_DIR": str(state)}
+    ours = {
+        "PYTHONUTF8": "1",
+        "DALIL_CACHE_DIR": str(cache),
+        "DALIL_STATE_DIR": str(state),
+        "DALIL_LIBRARY_DIR": str(NO_LIBRARY),
+    }
     return {**inherited, **ours, **variables}
 
 

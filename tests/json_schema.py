@@ -14,6 +14,7 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "array": lambda data: isinstance(data, list),
     "string": lambda data: isinstance(data, str),
     "number": lambda data: isinstance(data, int | float) and not isinstance(data, bool),
+    "integer": lambda data: isinstance(data, int) and not isinstance(data, bool),
     "null": lambda data: data is None,
 }
 _ANNOTATIONS = {"$schema", "$defs", "title", "description", "default", "enumDescriptions", "then"}
@@ -88,6 +89,7 @@ _SIMPLE: Mapping[str, Callable[[Any, Any], bool]] = {
     "const": lambda data, wanted: data == wanted,
     "pattern": lambda data, wanted: not isinstance(data, str) or re.search(wanted, data) is not None,
     "required": lambda data, wanted: not isinstance(data, dict) or set(wanted) <= set(data),
+    "minimum": lambda data, wanted: not isinstance(data, int | float) or data >= wanted,
     "minItems": lambda data, wanted: not isinstance(data, list) or len(data) >= wanted,
     "minLength": lambda data, wanted: not isinstance(data, str) or len(data) >= wanted,
 }

@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.answering.citing import Citations, citation_to_copy, shown_text, source_line
 from bot.answering.composing import Composer
 from bot.answering.model import Answer, AnswerKind, Citation, Option
+from bot.answering.quoting import Asked
 from bot.answering.references import REFERENCES_AT_MOST, References, refer
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.localisation import Localiser, localiser
@@ -96,7 +97,7 @@ class AnswerPages:
 
     def _cite(self, passage_ids: Sequence[str], language: Language, first: int) -> tuple[Citation, ...]:
         citations = Citations(self._corpus, language, first)
-        return tuple(citations.cite(passage_id) for passage_id in passage_ids)
+        return tuple(citations.cite(passage_id, Asked()) for passage_id in passage_ids)
 
 
 def _quotes(citations: Sequence[Citation], locale: Localiser, today: date) -> Answer:

@@ -13,7 +13,7 @@ from bot.answering.figure_wording import FigureWording
 from bot.answering.model import Answer, Finding
 from bot.answering.reply import Reply
 from bot.answering.shortening import shortened
-from bot.answering.wording import article_date
+from bot.answering.wording import article_date, article_publisher
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -86,7 +86,7 @@ class CardDealer:
         if figures.shape is Shape.VALUE:
             return self._of_value(figures.lines[0], answer, locale)
         title, *_ = answer.lead.split("\n")
-        publishers = dict.fromkeys(line.shown.article.publisher for line in figures.lines)
+        publishers = dict.fromkeys(article_publisher(line.shown.article, locale) for line in figures.lines)
         return Card(_cut(title), locale.text("list-separator").join(publishers), shortened(answer).reply)
 
     def _of_value(self, line: FigureLine, answer: Answer, locale: Localiser) -> Card:

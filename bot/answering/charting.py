@@ -10,6 +10,7 @@ from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_fit import A_MONTH, FULL_YEAR, FigureLine
 from bot.answering.figure_times import POINTS_AT_LEAST
 from bot.answering.figure_wording import FigureWording
+from bot.answering.wording import article_publisher
 from bot.localisation import Localiser
 from knowledge.language import Language
 from knowledge.model import FigureStatus
@@ -79,7 +80,7 @@ def draw_up(evolution: FigureAnswer, wording: FigureWording, locale: Localiser) 
     largest = max(abs(Decimal(str(line.shown.figure.value))) for line in lines)
     scale, name = next((scale, name) for scale, name in _SCALES if largest >= scale or scale == 1)
     title = wording.subject(lines[0].shown, locale)
-    publishers = dict.fromkeys(line.shown.article.publisher for line in lines)
+    publishers = dict.fromkeys(article_publisher(line.shown.article, locale) for line in lines)
     separator = locale.text("list-separator")
     spoken = [wording.point(line, locale).removeprefix("• ") for line in lines]
     alt = locale.text("chart-alt", title=title, values=locale.text("value-separator").join(spoken))

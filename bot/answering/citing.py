@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answering.model import Citation
+from bot.answering.quoting import Asked, shortened
 from bot.answering.reply import Block, BlockKind, Span, Style
-from bot.answering.wording import article_date, article_title
+from bot.answering.wording import article_date, article_publisher, article_title
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -34,15 +35,18 @@ class Citations:
         """The citations made so far."""
         return tuple(self._cited.values())
 
-    def cite(self, passage_id: str) -> Citation:
-        """The citation of a passage: the one it has already, or the next."""
+    def cite(self, passage_id: str, asked: Asked) -> Citation:
+        """The citation of a passage: the one it has already, or the next; a long quote is cut to what was asked."""
         if passage_id not in self._cited:
             article, passage = self._corpus.passages[passage_id]
             shown = self._language if self._language in passage.text else article.language
             speaker = self._corpus.entities[passage.said_by] if passage.said_by else None
             name = speaker.names.in_language(self._language) if speaker else None
             n = len(self._cited) + self._first
-            self._cited[passage_id] = Citation(n, passage_id, article, passage, passage.text[shown], shown, name)
+            text = passage.text[shown]
+            if passage.kind is PassageKind.VERBATIM:
+                text = shortened(text, shown, asked)
+            self._cited[passage_id] = Citation(n, passage_id, article, passage, text, shown, name)
         return self._cited[passage_id]
 
 
@@ -64,7 +68,7 @@ def citation_to_copy(article: Article, locale: Localiser, today: date) -> str:
         locale: The reply's.
         today: The date.
     """
-    parts = (article.publisher, article_title(article, locale), article_date(article, locale))
+    parts = (article_publisher(article, locale), article_title(article, locale), article_date(article, locale))
     cited = locale.text("list-separator").join(parts)
     if article.url is None:
         return cited
@@ -78,7 +82,7 @@ def source_line(citation: Citation, locale: Localiser) -> Block:
     key = "summary-of-article" if citation.passage.kind is PassageKind.SUMMARY else "quote-from-article"
     spans = (
         Span(f"[{citation.n}] "),
-        Span(article.publisher, Style.STRONG),
+        Span(article_publisher(article, locale), Style.STRONG),
         Span(" · "),
         Span(article_title(article, locale), url=article.url),
         Span(f" · {article_date(article, locale)} · "),

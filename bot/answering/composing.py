@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
 from bot.answering.citing import Citations, shown_text, source_line
@@ -12,14 +13,19 @@ from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Finding, Option, ShownDisagreement
+from bot.answering.pairs import Pairs
+from bot.answering.quoting import Asked, quote_lead
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Figure
+from knowledge.model import Figure, PassageKind
 from knowledge.places import place_name
 from knowledge.sentences import Stretch
+
+PASSAGES_AT_MOST = 3
+"""Citations of an answer from passages, the quotes of summaries among them: length buys nothing."""
 
 
 class Composer:
@@ -29,6 +35,7 @@ class Composer:
         self._corpus = corpus
         self._wording = FigureWording(corpus)
         self._figures = FigureComposer(corpus, self._wording)
+        self._pairs = Pairs(corpus)
 
     def compose(
         self, findings: Sequence[Finding], language: Language, topics: Sequence[str], *, supported: bool
@@ -54,9 +61,10 @@ class Composer:
                 unanswered = locale.text("half-unanswered", question=finding.frame.said or finding.frame.text)
                 parts.append(_Part((note(unanswered),)))
             elif finding.figures:
-                parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
+                text = finding.frame.text
+                parts += [self._figure_part(figures, citations, locale, text) for figures in finding.figures]
             else:
-                parts.append(_answering_part(finding, citations, locale))
+                parts.append(self._answering_part(finding, citations, locale))
         figures = [each for finding in answered for each in finding.figures]
         answer = self._answer(parts, citations, figures, locale)
         return replace(
@@ -79,7 +87,7 @@ class Composer:
     def passages(self, passage_ids: Sequence[str], language: Language) -> Answer:
         """Compose passages, at least one, that were asked for by a command."""
         locale, citations = localiser(language), Citations(self._corpus, language)
-        return self._answer([_passage_part(passage_ids, citations, locale)], citations, [], locale)
+        return self._answer([self._passage_part(passage_ids, citations, locale, Asked())], citations, [], locale)
 
     def _answer(
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
@@ -99,21 +107,98 @@ class Composer:
             options=_options(figures, chart, locale),
         )
 
-    def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser) -> _Part:
+    def _figure_part(self, figures: FigureAnswer, citations: Citations, locale: Localiser, question: str = "") -> _Part:
         """The figures, the passage behind the first, and every source."""
         before = len(citations.all)
-        statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id).n, locale)
+        asked = Asked.of(
+            self._corpus,
+            question,
+            metrics=(figures.metric,),
+            entities=filter(None, (figures.lines[0].shown.figure.entity,)),
+            values=[f"{Decimal(str(dated.figure.value)):f}" for dated in figures.shown],
+        )
+        statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id, asked).n, locale)
         blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
         blocks += [Block((Span(text),), BlockKind.STATEMENT, context=True) for text in statement.context]
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(_statement(first, locale, context=True))
+            blocks.append(self._statement(first, asked, locale, context=True))
+            partner = self._pairs.partner(first.passage_id)
+            if partner is not None and first.passage.kind is PassageKind.SUMMARY:
+                blocks.append(source_line(first, locale))
+                first = citations.cite(partner, asked)
+                others = [each for each in others if each is not first]
+                blocks.append(self._statement(first, asked, locale, context=True))
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
         shown += [each for each in _side_by_side(figures, cited) if each not in shown]
         return _Part(tuple(blocks), statement.lead, tuple(shown), _shown_disagreements(figures, cited, locale))
+
+    def _answering_part(self, finding: Finding, citations: Citations, locale: Localiser) -> _Part:
+        """The passages that answer a question: all of a list, else what further sources say is context.
+
+        Of the first the sentence that answers is set strong.
+        """
+        asked = Asked.of(self._corpus, finding.frame.text, finding.frame.metrics, finding.frame.entities)
+        passage_ids = [evidence.passage_id for evidence in finding.evidence]
+        part = self._passage_part(passage_ids, citations, locale, asked, finding.evidence[0].answering)
+        if finding.incomplete:
+            return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
+        return replace(part, blocks=(*part.blocks[:2], *(replace(block, context=True) for block in part.blocks[2:])))
+
+    def _passage_part(
+        self,
+        passage_ids: Sequence[str],
+        citations: Citations,
+        locale: Localiser,
+        asked: Asked,
+        answering: Mapping[Language, Stretch] | None = None,
+    ) -> _Part:
+        """Each passage over its source; one that the reply has cited already is not repeated.
+
+        Args:
+            passage_ids: One at least.
+            citations: The reply's.
+            locale: The reply's.
+            asked: What its quotes are to answer.
+            answering: The stretch of the first passage that answers, in each of its languages.
+        """
+        before = len(citations.all)
+        shown = self._pairs.side_by_side(passage_ids, max(len(passage_ids), PASSAGES_AT_MOST))
+        cited = [citations.cite(passage_id, asked) for passage_id in shown]
+        new = citations.all[before:]
+        blocks: list[Block] = []
+        for citation in new:
+            strong = _answering_sentence(citation, answering or {}) if citation.passage_id == passage_ids[0] else None
+            blocks += [self._statement(citation, asked, locale, strong), source_line(citation, locale)]
+        figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
+        first = _answering_sentence(cited[0], answering or {}) if shown[0] == passage_ids[0] else None
+        return _Part(tuple(blocks), first or cited[0].text, figures)
+
+    def _statement(
+        self, citation: Citation, asked: Asked, locale: Localiser, strong: str | None = None, *, context: bool = False
+    ) -> Block:
+        """A passage word for word with its citation mark, a quote under the line that says who said it.
+
+        Args:
+            citation: Cites it.
+            asked: What a quote is to answer.
+            locale: The reply's.
+            strong: A part of the text that is set strong.
+            context: Whether a short reply leaves it out.
+        """
+        lead = ""
+        if citation.passage.kind is PassageKind.VERBATIM:
+            lead = quote_lead(citation.article, citation.said_by, asked, self._corpus, locale) + "\n"
+        text = f"{lead}{shown_text(citation, locale)} [{citation.n}]"
+        if strong is None:
+            return Block((Span(text),), BlockKind.STATEMENT, context)
+        start = text.index(citation.text) + citation.text.index(strong)
+        end = start + len(strong)
+        spans = (Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:]))
+        return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT, context)
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
@@ -161,42 +246,11 @@ class _Part:
     disagreements: tuple[ShownDisagreement, ...] = ()
 
 
-def _answering_part(finding: Finding, citations: Citations, locale: Localiser) -> _Part:
-    """The passages that answer a question: all of a list, else what further sources say is context.
-
-    Of the first the sentence that answers is set strong.
-    """
-    answering = finding.evidence[0].answering
-    part = _passage_part([each.passage_id for each in finding.evidence], citations, locale, answering)
-    if finding.incomplete:
-        return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
-    return replace(part, blocks=(*part.blocks[:2], *(replace(block, context=True) for block in part.blocks[2:])))
-
-
-def _passage_part(
-    passage_ids: Sequence[str],
-    citations: Citations,
-    locale: Localiser,
-    answering: Mapping[Language, Stretch] | None = None,
-) -> _Part:
-    """Each passage over its source; one that the reply has cited already is not repeated.
-
-    Args:
-        passage_ids: One at least.
-        citations: The reply's.
-        locale: The reply's.
-        answering: The stretch of the first passage that answers, in each of its languages.
-    """
-    before = len(citations.all)
-    cited = [citations.cite(passage_id) for passage_id in passage_ids]
-    new = citations.all[before:]
-    strong = (answering or {}).get(cited[0].language)
-    blocks: list[Block] = []
-    for citation in new:
-        of_first = strong if citation is cited[0] else None
-        blocks += [_statement(citation, locale, of_first), source_line(citation, locale)]
-    figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
-    return _Part(tuple(blocks), strong.of(cited[0].text) if strong else cited[0].text, figures)
+def _answering_sentence(citation: Citation, answering: Mapping[Language, Stretch]) -> str | None:
+    """The sentence of a passage that answers; None where there is none, or a shortened quote leaves it out."""
+    stretch = answering.get(citation.language)
+    sentence = stretch.of(citation.passage.text[citation.language]) if stretch else ""
+    return sentence if sentence and sentence in citation.text else None
 
 
 def _options(
@@ -216,7 +270,7 @@ def _side_by_side(figures: FigureAnswer, cited: Mapping[str, Citation]) -> Itera
     for _, disagreement in figures.disagreements:
         for reference in disagreement.figures:
             citation = cited.get(reference.passage)
-            for figure in citation.passage.figures if citation else ():
+            for figure in citation.passage.accepted_figures if citation else ():
                 if citation and (figure.metric, figure.value) == (reference.metric, reference.value):
                     yield figure, citation
 
@@ -231,17 +285,6 @@ def _shown_disagreements(
     shown = [line.shown for line in (*figures.disputed, *figures.differing)]
     held = tuple((dated.figure, cited[dated.passage_id]) for dated in shown)
     return (ShownDisagreement(held, reasons[0] if reasons else None),)
-
-
-def _statement(citation: Citation, locale: Localiser, strong: Stretch | None = None, *, context: bool = False) -> Block:
-    """A passage word for word, with its citation mark, and a stretch of it set strong."""
-    text = f"{shown_text(citation, locale)} [{citation.n}]"
-    if strong is None:
-        return Block((Span(text),), BlockKind.STATEMENT, context)
-    offset = text.index(citation.text)
-    start, end = offset + strong.start, offset + strong.end
-    spans = (Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:]))
-    return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT, context)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

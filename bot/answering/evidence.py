@@ -11,6 +11,7 @@ from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
+from bot.answering.pairs import Pairs
 from bot.answering.quantities import quantity_of
 from bot.answering.vetoes import veto
 from index.model import EmbeddedQuery, Hit, Query
@@ -84,6 +85,7 @@ class EvidenceFinder:
     ) -> None:
         self._figures = figures
         self._corpus = corpus
+        self._pairs = Pairs(corpus)
         self._retriever = retriever
         self._reader = reader
         self._confidence = confidence
@@ -201,7 +203,8 @@ class EvidenceFinder:
         return tuple(each.passage_id for each in others)[:FURTHER_AT_MOST]
 
     def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
-        claims = [self._reader.facts(candidate.hit.passage_id).claims for candidate in candidates]
+        ids = [candidate.hit.passage_id for candidate in candidates]
+        claims = [self._reader.facts(each).claims | self._pairs.told_twice(each) for each in ids]
         weights = self._confidence.weigh([candidate.features for candidate in candidates], claims)
         weighed = [
             Weighed(candidate, score, confidence)

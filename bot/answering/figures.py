@@ -11,7 +11,7 @@ from functools import cached_property
 
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, Passage, PeriodBasis, Review, Unit
+from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, Passage, PeriodBasis, Unit
 from knowledge.names import NameIndex
 from knowledge.periods import Span, parse_partial_date
 
@@ -96,12 +96,11 @@ class FigureBook:
         names = NameIndex.of(corpus.entities)
         self._by_metric: dict[str, list[DatedFigure]] = defaultdict(list)
         for passage_id, (article, passage) in corpus.passages.items():
-            publisher = {mention.id for mention in names.find(article.publisher)}
-            for figure in passage.figures:
-                if figure.review is Review.ACCEPTED:
-                    speakers = frozenset(filter(None, {figure.said_by, passage.said_by, *publisher}))
-                    dated = DatedFigure(passage_id, article, passage, figure, _span(figure), speakers)
-                    self._by_metric[figure.metric].append(dated)
+            publisher = {mention.id for mention in names.find(article.publisher or "")}
+            for figure in passage.accepted_figures:
+                speakers = frozenset(filter(None, {figure.said_by, passage.said_by, *publisher}))
+                dated = DatedFigure(passage_id, article, passage, figure, _span(figure), speakers)
+                self._by_metric[figure.metric].append(dated)
 
     def of(self, metric: str) -> tuple[DatedFigure, ...]:
         """Every figure of a metric."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.answering.model import Answer, AnswerKind, Option
 from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
-from bot.answering.wording import article_date, article_title
+from bot.answering.wording import article_date, article_publisher, article_title
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -123,7 +123,7 @@ class Pages:
 def _source_entry(article: Article, locale: Localiser) -> Block:
     return Block(
         (
-            Span(article.publisher, Style.STRONG),
+            Span(article_publisher(article, locale), Style.STRONG),
             Span(" · "),
             Span(article_title(article, locale), url=article.url),
             Span(f" · {article_date(article, locale)}"),

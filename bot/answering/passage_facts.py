@@ -99,10 +99,10 @@ def _read_one(
     article, passage = found
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
-    speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.figures)) if speaker}
-    publisher = {mention.id for mention in entity_names.find(article.publisher)}
+    speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.accepted_figures)) if speaker}
+    publisher = {mention.id for mention in entity_names.find(article.publisher or "")}
     entities = frozenset({*passage.entities, *named, *speakers, *publisher})
-    metrics = frozenset(figure.metric for figure in passage.figures)
+    metrics = frozenset(figure.metric for figure in passage.accepted_figures)
     appeared = parse_partial_date(article.published) if article.published else None
     items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
     names = frozenset(
@@ -111,9 +111,9 @@ def _read_one(
     countries = frozenset(code for text in texts for code in find_countries(text))
     return PassageFacts(
         metrics=metrics,
-        claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.figures),
+        claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.accepted_figures),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
-        statuses=frozenset(figure.status for figure in passage.figures),
+        statuses=frozenset(figure.status for figure in passage.accepted_figures),
         quantities=_quantities(passage, texts, frozenset(corpus.entities[entity].kind for entity in entities), cues),
         periods=_periods(passage, texts, appeared),
         appeared=appeared,
@@ -153,7 +153,7 @@ def _periods(passage: Passage, texts: tuple[str, ...], appeared: Span | None) ->
     spans = {span for text in texts for span in find_periods(text)}
     if appeared is not None:
         spans = {span for span in spans if not (span.overlaps(appeared) and span.days <= LONGEST_REPEATED_DATE)}
-    for figure in passage.figures:
+    for figure in passage.accepted_figures:
         if (first := figure.period.start or figure.period.end) and (last := figure.period.end or first):
             spans.add(Span(parse_partial_date(first).start, parse_partial_date(last).end))
     return tuple(sorted(spans))
@@ -163,7 +163,7 @@ def _quantities(
     passage: Passage, texts: tuple[str, ...], kinds: frozenset[EntityKind], cues: Cues
 ) -> frozenset[Quantity]:
     """The kinds of thing that a passage holds, from its figures and from its words."""
-    found = {quantity_of(figure.unit) for figure in passage.figures}
+    found = {quantity_of(figure.unit) for figure in passage.accepted_figures}
     found |= {quantity for text in texts for quantity in quantities_in_words(text, cues)}
     if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
         found.add(Quantity.NUMBER)

@@ -7,12 +7,23 @@ from knowledge.model import Article
 from knowledge.periods import Span, format_partial_date
 
 
+def article_publisher(article: Article, locale: Localiser) -> str:
+    """Who published an article, or that this is not known; and who else did."""
+    first = article.publisher or locale.text("unknown-publisher")
+    named = (each.publisher for each in article.also_published_by if each.publisher)
+    others = [name for name in dict.fromkeys(named) if name != first]
+    if not others:
+        return first
+    return locale.text("also-published-by", publisher=first, others=locale.text("list-separator").join(others))
+
+
 def article_title(article: Article, locale: Localiser) -> str:
-    """The title as published, in quotation marks, or our label, shown as ours."""
+    """The title as published, in quotation marks, or our label, shown as ours; or that there is none."""
     if article.title is not None:
         return locale.text("quoted", text=article.title)
-    label = article.label.in_language(locale.language) if article.label else article.id
-    return locale.text("our-label", label=label)
+    if article.label is None:
+        return locale.text("untitled")
+    return locale.text("our-label", label=article.label.in_language(locale.language))
 
 
 def article_date(article: Article, locale: Localiser) -> str:

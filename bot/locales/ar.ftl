@@ -424,3 +424,11 @@ too-busy = يكتب إلي كثيرون في هذه اللحظة. أعيدوا �
 ## Memory
 
 forgotten = تم محو كل ما كنت أحفظه عنكم في جميع المحادثات: لغتكم وموضوع أسئلتكم الأخيرة والربط بين رسائلكم وأجوبتي. وقد تبقى فقط أسئلة لم أستطع الجواب عنها وتبليغات عن أخطاء، وليس فيها ما يدل عليكم.
+
+## Articles that the operator has added
+
+unknown-publisher = ناشر غير معروف
+also-published-by = { $publisher } (نشره أيضا { $others })
+untitled = دون عنوان
+quote-lead = { $subject } — { $source }، { $date }:
+quote-speaker = { $speaker } ({ $publisher })

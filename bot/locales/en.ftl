@@ -311,3 +311,11 @@ too-busy = Many people are writing at this moment. Please try again in a minute.
 ## Memory
 
 forgotten = Done. Everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.
+
+## Articles that the operator has added
+
+unknown-publisher = unknown publisher
+also-published-by = { $publisher } (also published by { $others })
+untitled = untitled
+quote-lead = { $subject } — { $source }, { $date }:
+quote-speaker = { $speaker } ({ $publisher })

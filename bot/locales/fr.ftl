@@ -345,3 +345,11 @@ too-busy = Beaucoup de personnes m'écrivent en ce moment. Réessayez dans une m
 ## Memory
 
 forgotten = C'est fait. Tout ce que je gardais sur vous est effacé, dans toutes les conversations : votre langue, le sujet de vos dernières questions et le lien entre vos messages et mes réponses. Seuls peuvent subsister des questions auxquelles je n'ai pas su répondre et des signalements d'erreurs ; rien n'y mène à vous.
+
+## Articles that the operator has added
+
+unknown-publisher = éditeur inconnu
+also-published-by = { $publisher } (également publié par { $others })
+untitled = sans titre
+quote-lead = { $subject } — { $source }, { $date } :
+quote-speaker = { $speaker } ({ $publisher })

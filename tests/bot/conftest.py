@@ -12,6 +12,7 @@ from bot.composition import Foundations, compose_answerer, ensure_index
 from bot.config import Settings
 from bot.evaluation import Verdict, evaluate
 from bot.golden import read_golden_set
+from command_line import NO_LIBRARY
 from index.centring import load_reference_set
 from index.embedding import SentenceTransformerEmbedder
 from index.storage import IndexStore
@@ -27,7 +28,7 @@ def settings() -> Settings:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("TELEGRAM_TOKEN", *(f"DALIL_{field.upper()}" for field in Settings.model_fields)):
             patch.delenv(name, raising=False)
-        return Settings()
+        return Settings(library_dir=NO_LIBRARY)
 
 
 @pytest.fixture(scope="session")

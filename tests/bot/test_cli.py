@@ -28,7 +28,8 @@ from knowledge.language import Language
 from small_knowledge import ARTICLE, ARTICLE_FILE, break_file, write_knowledge
 from telegram_api.server import FakeBotApi
 
-COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "gaps", "doctor")
+OF_LIBRARY = ("add", "replace", "list", "show", "remove", "export", "review")
+COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "gaps", "doctor", *OF_LIBRARY)
 NEED_AN_INDEX = (("ask", "jobs 2030"), ("ask", "--jsonl"), ("chat",), ("eval", "."))
 
 

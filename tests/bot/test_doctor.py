@@ -23,7 +23,7 @@ from bot.doctor import Check, State, examine, show
 from bot.exit_codes import ExitCode
 from bot.installation import TOP_LEVEL, find_distribution, ownership_faults, package_faults, python_faults
 from bot.state.file import migration_scripts, prepare
-from command_line import run_dalil
+from command_line import NO_LIBRARY, run_dalil
 from index.storage import IndexStore
 from small_knowledge import ARTICLE, ARTICLE_FILE, write_knowledge
 
@@ -32,7 +32,7 @@ TOKEN = "123456789:AAFake-token-for-tests_only_0123456"
 
 
 def examined(**settings: Any) -> dict[str, Check]:
-    checks = {check.name: check for check in examine(Settings(**settings), TODAY)}
+    checks = {check.name: check for check in examine(Settings(**{"library_dir": NO_LIBRARY, **settings}), TODAY)}
     assert all(check.message and "\n" not in check.message for check in checks.values())
     return checks
 

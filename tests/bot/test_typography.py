@@ -18,6 +18,7 @@ from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePage, FigurePages
 from bot.answering.figures import FigureBook
 from bot.answering.pages import Page, Pages
+from bot.answering.wording import article_publisher
 from bot.localisation import localiser
 from knowledge.language import Language
 from knowledge.loading import load_corpus
@@ -46,7 +47,7 @@ def worded(language: Language) -> tuple[str, ...]:
                 texts.append(answer.chart.alt)
     locale = localiser(language)
     texts += [
-        citation_to_copy(article, locale, TODAY).replace(article.publisher, "H24")
+        citation_to_copy(article, locale, TODAY).replace(article_publisher(article, locale), "H24")
         for article in corpus.articles.values()
         if article.title is not None
     ]

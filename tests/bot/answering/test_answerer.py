@@ -53,7 +53,7 @@ def test_a_question_is_answered_in_its_language_with_the_figure_and_its_source(
     assert figure in first.passage.figures
     assert 148_500 in {number.value for number in find_numbers(answer.lead)}
     assert first.text in answer.reply.text
-    assert first.article.publisher in answer.reply.text
+    assert str(first.article.publisher) in answer.reply.text
     assert str(first.article.url) in answer.reply.text
 
 

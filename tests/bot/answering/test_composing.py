@@ -17,7 +17,7 @@ from knowledge.language import Language
 from knowledge.model import Article, Localized, Passage
 from knowledge.periods import year_span
 from knowledge.sentences import Stretch
-from made_corpus import KnownHits, make_article, make_corpus, make_figure, make_quote, make_summary
+from made_corpus import TOPICS, KnownHits, make_article, make_corpus, make_figure, make_quote, make_summary
 
 FR, AR, EN = Language.FR, Language.AR, Language.EN
 TEXTS = {FR: "Un fait.", AR: "معلومة.", EN: "A fact."}
@@ -123,7 +123,9 @@ def test_a_verbatim_passage_is_quoted_as_it_is_and_labelled_where_its_language_i
     passage = make_quote("X", source_language)
     answer = compose(finding((make_article(passage, language=source_language), passage)), language=reply)
     written, source = statement_and_source(answer)
-    assert written == statement
+    lead, quote = written.split("\n")
+    assert quote == statement
+    assert lead.startswith(TOPICS["jobs"].names.in_language(reply).capitalize()[:1])
     assert source.endswith(label)
     (citation,) = answer.citations
     assert (citation.text, citation.language) == ("X", source_language)

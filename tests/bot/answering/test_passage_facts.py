@@ -11,7 +11,7 @@ from bot.answering.frame import Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, FigureStatus
+from knowledge.model import Article, FigureStatus, Review
 from knowledge.periods import Span, year_span
 from made_corpus import make_article, make_corpus, make_figure, make_quote, make_summary
 
@@ -143,3 +143,9 @@ def test_every_shipped_passage_has_facts_and_its_figures_metrics_among_them(corp
     assert facts.keys() == corpus.passages.keys()
     for passage_id, (_, passage) in corpus.passages.items():
         assert facts[passage_id].metrics == {figure.metric for figure in passage.figures}
+
+
+def test_a_figure_that_is_only_proposed_says_nothing() -> None:
+    proposed = make_figure("jobs", 12, start="2023", said_by="cgem", review=Review.PROPOSED)
+    facts = facts_of(make_article(make_summary(figures=(proposed,))))
+    assert (facts.metrics, facts.claims, facts.speakers, facts.periods) == (frozenset(), frozenset(), frozenset(), ())

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.answering.wording import article_date, article_title, period
+from bot.answering.wording import article_date, article_publisher, article_title, period
 from bot.localisation import localiser
 from knowledge.language import Language
-from knowledge.model import Localized
+from knowledge.model import Localized, Publication
 from knowledge.periods import Span
 from made_corpus import make_article
 
@@ -68,8 +68,25 @@ def test_a_published_title_is_shown_though_there_is_a_label() -> None:
     assert article_title(make_article(label=LABEL), localiser(EN)) == "“Le titre”"
 
 
-def test_without_title_and_label_the_id_stands_as_ours() -> None:
-    assert article_title(make_article(id="a-1", title=None), localiser(EN)) == "a-1 (Dalil's own description)"
+def test_without_title_and_label_an_article_is_called_untitled() -> None:
+    assert article_title(make_article(title=None), localiser(EN)) == "untitled"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "others", "shown"),
+    [
+        ("H24", (), "H24"),
+        (None, (), "unknown publisher"),
+        ("H24", ("Médias24", "H24", None, "Médias24"), "H24 (also published by Médias24)"),
+        (None, ("H24", "Médias24"), "unknown publisher (also published by H24, Médias24)"),
+    ],
+)
+def test_an_article_names_everybody_who_published_it(
+    publisher: str | None, others: tuple[str | None, ...], shown: str
+) -> None:
+    also = tuple(Publication(publisher=name) for name in others)
+    article = make_article(publisher=publisher, also_published_by=also)
+    assert article_publisher(article, localiser(EN)) == shown
 
 
 @pytest.mark.parametrize(
