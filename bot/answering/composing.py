@@ -124,13 +124,13 @@ class Composer:
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(self._statement(first, asked, locale))
+            blocks += self._statement(first, asked, locale)
             partner = self._pairs.partner(first.passage_id)
             if partner is not None and first.passage.kind is PassageKind.SUMMARY:
                 blocks.append(source_line(first, locale))
                 first = citations.cite(partner, asked)
                 others = [each for each in others if each is not first]
-                blocks.append(self._statement(first, asked, locale))
+                blocks += self._statement(first, asked, locale)
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
@@ -154,22 +154,22 @@ class Composer:
         blocks = [
             block
             for citation in new
-            for block in (self._statement(citation, asked, locale), source_line(citation, locale))
+            for block in (*self._statement(citation, asked, locale), source_line(citation, locale))
         ]
         if incomplete:
             blocks.append(note(locale.text("list-may-be-incomplete")))
         figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
         return _Part(tuple(blocks), cited[0].text, figures)
 
-    def _statement(self, citation: Citation, asked: Asked, locale: Localiser) -> Block:
+    def _statement(self, citation: Citation, asked: Asked, locale: Localiser) -> tuple[Block, ...]:
         """A summary, or a quote under the line that says who said it, in the quotation marks of its language."""
-        text, lead = citation.text, ""
+        text, lead = citation.text, list[Block]()
         if citation.passage.kind is PassageKind.VERBATIM:
             text = localiser(citation.language).text("quoted", text=text)
-            lead = quote_lead(citation.article, citation.said_by, asked, self._corpus, locale) + "\n"
+            lead.append(note(quote_lead(citation.article, citation.said_by, asked, self._corpus, locale)))
         if citation.language is not locale.language:
             text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
-        return Block((Span(f"{lead}{text} [{citation.n}]"),), BlockKind.STATEMENT)
+        return (*lead, Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT))
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""
