@@ -14,11 +14,12 @@ from bot.answering.answerer import Answerer
 from bot.answering.calculations import Calculation, Operation
 from bot.answering.figures import agree
 from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Question
+from bot.answering.quoting import LEFT_OUT
 from bot.answering.reply import BlockKind
 from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
 from bot.ranking import RightPassages, reciprocal_rank
 from knowledge.corpus import Corpus
-from knowledge.model import Figure, FigureStatus, Unit
+from knowledge.model import Figure, FigureStatus, PassageKind, Unit
 from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
@@ -161,9 +162,17 @@ def citations_valid(answer: Answer, corpus: Corpus) -> bool:
         article, passage = corpus.passages.get(citation.passage_id, (None, None))
         if passage is None or article is None or article.id != citation.article.id:
             return False
-        if passage.text.get(citation.language) != citation.text or not _is_used(citation, answer):
+        if not _is_word_for_word(citation) or not _is_used(citation, answer):
             return False
     return True
+
+
+def _is_word_for_word(citation: Citation) -> bool:
+    """Whether a citation gives its passage, or of a quote whole pieces of it."""
+    text = citation.passage.text.get(citation.language)
+    if text is None or citation.passage.kind is PassageKind.SUMMARY:
+        return citation.text == text
+    return all(piece.strip() in text for piece in citation.text.split(LEFT_OUT))
 
 
 def _is_used(citation: Citation, answer: Answer) -> bool:

@@ -123,13 +123,13 @@ class Composer:
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(self._statement(first, asked, locale, context=True))
+            blocks += self._statement(first, asked, locale, context=True)
             partner = self._pairs.partner(first.passage_id)
             if partner is not None and first.passage.kind is PassageKind.SUMMARY:
                 blocks.append(source_line(first, locale))
                 first = citations.cite(partner, asked)
                 others = [each for each in others if each is not first]
-                blocks.append(self._statement(first, asked, locale, context=True))
+                blocks += self._statement(first, asked, locale, context=True)
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
@@ -146,7 +146,9 @@ class Composer:
         part = self._passage_part(passage_ids, citations, locale, asked, finding.evidence[0].answering)
         if finding.incomplete:
             return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
-        return replace(part, blocks=(*part.blocks[:2], *(replace(block, context=True) for block in part.blocks[2:])))
+        sources = (place for place, block in enumerate(part.blocks, start=1) if block.kind is BlockKind.SOURCE)
+        end = next(sources, 0)  # nothing new is shown where the reply has cited it all
+        return replace(part, blocks=(*part.blocks[:end], *(replace(each, context=True) for each in part.blocks[end:])))
 
     def _passage_part(
         self,
@@ -172,14 +174,14 @@ class Composer:
         blocks: list[Block] = []
         for citation in new:
             strong = _answering_sentence(citation, answering or {}) if citation.passage_id == passage_ids[0] else None
-            blocks += [self._statement(citation, asked, locale, strong), source_line(citation, locale)]
+            blocks += [*self._statement(citation, asked, locale, strong), source_line(citation, locale)]
         figures = tuple((figure, citation) for citation in new for figure in citation.passage.accepted_figures)
         first = _answering_sentence(cited[0], answering or {}) if shown[0] == passage_ids[0] else None
         return _Part(tuple(blocks), first or cited[0].text, figures)
 
     def _statement(
         self, citation: Citation, asked: Asked, locale: Localiser, strong: str | None = None, *, context: bool = False
-    ) -> Block:
+    ) -> tuple[Block, ...]:
         """A passage word for word with its citation mark, a quote under the line that says who said it.
 
         Args:
@@ -189,16 +191,17 @@ class Composer:
             strong: A part of the text that is set strong.
             context: Whether a short reply leaves it out.
         """
-        lead = ""
-        if citation.passage.kind is PassageKind.VERBATIM:
-            lead = quote_lead(citation.article, citation.said_by, asked, self._corpus, locale) + "\n"
-        text = f"{lead}{shown_text(citation, locale)} [{citation.n}]"
-        if strong is None:
-            return Block((Span(text),), BlockKind.STATEMENT, context)
-        start = text.index(citation.text) + citation.text.index(strong)
-        end = start + len(strong)
-        spans = (Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:]))
-        return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT, context)
+        text = f"{shown_text(citation, locale)} [{citation.n}]"
+        spans = [Span(text)]
+        if strong is not None:
+            start = text.index(citation.text) + citation.text.index(strong)
+            end = start + len(strong)
+            spans = [Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:])]
+        statement = Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT, context)
+        if citation.passage.kind is PassageKind.SUMMARY:
+            return (statement,)
+        lead = quote_lead(citation.article, citation.said_by, asked, self._corpus, locale)
+        return (replace(note(lead), context=context), statement)
 
     def small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         """Answer a greeting, thanks and the like."""

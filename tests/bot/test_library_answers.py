@@ -14,6 +14,7 @@ from bot.answering.quoting import LEFT_OUT
 from bot.composition import Foundations, compose_answerer, ensure_index
 from bot.config import Settings
 from bot.contract import response
+from bot.evaluation import citations_valid, unsupported_numbers
 from bot.knowledge_base import read_corpus
 from bot.reviewing import Reviewer
 from index.centring import load_reference_set
@@ -105,10 +106,12 @@ def test_an_added_article_answers_with_an_exact_quote_under_a_line_in_the_askers
     assert answer.kind is AnswerKind.ANSWER
     first = response(answer, 1, [], None, 0)["citations"][0]
     assert (first["kind"], first["article"], first["publisher"]) == ("quote", article, "Le Journal")
-    lead, quote = answer.reply.blocks[0].text.split("\n", 1)
+    lead, quote, *_ = (block.text for block in answer.reply.blocks)
     assert "Le Journal" in lead
     assert quote.startswith(label)
     assert_quoted(answer, own)
+    assert citations_valid(answer, own.corpus)
+    assert unsupported_numbers(answer) == ()
 
 
 def assert_quoted(answer: Answer, own: Asked) -> None:

@@ -122,8 +122,7 @@ def test_a_verbatim_passage_is_quoted_as_it_is_and_labelled_where_its_language_i
 ) -> None:
     passage = make_quote("X", source_language)
     answer = compose(finding((make_article(passage, language=source_language), passage)), language=reply)
-    written, source = statement_and_source(answer)
-    lead, quote = written.split("\n")
+    lead, quote, source = (block.text for block in answer.reply.blocks)
     assert quote == statement
     assert lead.startswith(TOPICS["jobs"].names.in_language(reply).capitalize()[:1])
     assert source.endswith(label)

@@ -50,7 +50,7 @@ def test_passages_of_an_article_that_was_not_added_have_no_partners() -> None:
 def test_the_summary_in_the_askers_language_stands_above_the_quote(found: str) -> None:
     answer = compose(found, EN)
     assert [citation.passage_id for citation in answer.citations] == ["a#p1", "a#q1"]
-    summary, _, quote, source = (block.text for block in answer.reply.blocks)
+    summary, _, _, quote, source = (block.text for block in answer.reply.blocks)
     assert summary == "The sector employed 148,500 people at the end of 2024. [1]"
     assert quote.endswith(f"[in French] «\u00a0{JOBS_QUOTE.text[FR]}\u00a0» [2]")
     assert source.endswith("exact quote from an article in French")

@@ -113,5 +113,5 @@ def test_the_line_above_a_quote_names_who_is_quoted() -> None:
 def test_an_unknown_publisher_is_called_so() -> None:
     article = make_article(make_quote(FACT, FR), publisher=None, published=None, title=None)
     text = compose(article.passages[0], article, EN, "jobs").reply.text
-    assert text.startswith("Jobs — unknown publisher, undated:\n[in French] «\u00a0")
+    assert text.startswith("Jobs — unknown publisher, undated:\n\n[in French] «\u00a0")
     assert "[1] unknown publisher · untitled (https://example.org/a) · undated" in text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.ingest.writing import article_yaml
@@ -35,6 +35,7 @@ def read_again(article: Article, folder: Path) -> Article:
 
 
 @given(text=st.text(min_size=1).filter(str.strip))
+@example(text="a\x85b\u2028c\rd\ne")
 def test_every_text_survives(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     article = own_article(title=text.strip(), author=text.strip())
     article = article.model_copy(
