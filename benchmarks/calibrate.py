@@ -33,7 +33,7 @@ from bot.answering.evidence import Candidate, EvidenceFinder
 from bot.answering.features import FeatureReader, Features
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.answering.passage_facts import Claim
 from bot.composition import load_foundations, load_retriever
 from bot.config import read_settings

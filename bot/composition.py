@@ -14,7 +14,7 @@ from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
 from bot.answering.figures import FigureBook
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.answering.pages import Pages
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.figure_pages import FigurePage, FigurePages
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.answering.message import SmallTalk
 from bot.answering.model import Answer, Conversation, Question
 from bot.answering.pages import Page, Pages
