@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
@@ -96,6 +97,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         frames=FrameReader(corpus, load_cues()),
         evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
         composer=composer,
+        answer_pages=AnswerPages(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),

@@ -23,7 +23,7 @@ PROMPT = "› "
 LONGEST_PIECE = 100_000
 """Characters read at a time: more than any question has, and little enough for a stream without line ends."""
 
-_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic"}
+_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: ""}
 
 
 def converse(

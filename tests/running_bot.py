@@ -11,6 +11,7 @@ from typing import Self
 
 from telegram.error import TelegramError
 
+from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
 from bot.answering.composing import Composer
 from bot.answering.figure_choice import FigureChooser
@@ -43,7 +44,9 @@ class ScriptedAnswerer(Answerer):
 
     def __init__(self, corpus: Corpus) -> None:
         self._pages = Pages(corpus, "corrections@example.org")
-        self._figure_pages = FigurePages(corpus, FigureChooser(corpus, FigureBook(corpus)), Composer(corpus))
+        composer = Composer(corpus)
+        self._figure_pages = FigurePages(corpus, FigureChooser(corpus, FigureBook(corpus)), composer)
+        self._answer_pages = AnswerPages(corpus, composer)
         self.asked: list[tuple[Question, Conversation]] = []
         self.scripts: dict[str, Callable[[], str]] = {}
         self.options: tuple[Option, ...] = ()

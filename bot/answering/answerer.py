@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answering.answer_pages import AnswerPage, AnswerPages
 from bot.answering.composing import Composer
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.figure_pages import FigurePage, FigurePages
@@ -32,6 +33,7 @@ class Answerer:
         composer: Composer,
         pages: Pages,
         figure_pages: FigurePages,
+        answer_pages: AnswerPages,
         topics: TopicFinder,
     ) -> None:
         self._decider = decider
@@ -40,6 +42,7 @@ class Answerer:
         self._composer = composer
         self._pages = pages
         self._figure_pages = figure_pages
+        self._answer_pages = answer_pages
         self._topics = topics
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
@@ -82,7 +85,11 @@ class Answerer:
             return self._answer(asked, TurnLanguage(language, language)), Conversation(language=language)
         if name in set(FigurePage):
             answer = self._figure_pages.show(FigurePage(name), argument, language, question.today)
-            return answer, Conversation(language=language)
+            return self._answer_pages.offer(answer, (), question.today), Conversation(language=language)
+        if name in set(AnswerPage):
+            shown = self._answer_pages.show(AnswerPage(name), argument, language, question.today)
+            if shown is not None:
+                return shown, Conversation(language=language)
         return self._pages.show(name, argument, language), Conversation(language=language)
 
     def _answer(self, question: Question, languages: TurnLanguage) -> Answer:
@@ -96,7 +103,9 @@ class Answerer:
         findings = [self._evidence.find(frame) for frame in frames]
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
-        return self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+        answer = self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+        further = [passage_id for finding in findings for passage_id in finding.further]
+        return self._answer_pages.offer(answer, further, question.today)
 
 
 def _writable(text: str) -> str:

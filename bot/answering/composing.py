@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.charting import Chart, ChartRefusal, draw_up
-from bot.answering.citing import Citations, source_line
+from bot.answering.citing import Citations, shown_text, source_line
 from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
@@ -17,7 +17,7 @@ from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Figure, PassageKind
+from knowledge.model import Figure
 from knowledge.places import place_name
 
 
@@ -208,12 +208,7 @@ def _shown_disagreements(
 
 
 def _statement(citation: Citation, locale: Localiser) -> Block:
-    text = citation.text
-    if citation.passage.kind is PassageKind.VERBATIM:
-        text = localiser(citation.language).text("quoted", text=text)
-    if citation.language is not locale.language:
-        text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
-    return Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
+    return Block((Span(f"{shown_text(citation, locale)} [{citation.n}]"),), BlockKind.STATEMENT)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

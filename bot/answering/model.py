@@ -169,10 +169,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something the reader can do next; ``action`` is what a button sends back."""
+    """Something the reader can do next.
+
+    Attributes:
+        action: What a button sends back.
+        copies: What a button puts on the reader's clipboard instead, where it can and the text is short enough.
+    """
 
     label: str
     action: str
+    copies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +240,7 @@ class Finding:
         confidence: P(answered) of the best passage, also where it was not enough.
         incomplete: Whether the evidence lists things of which there may be more.
         figures: The figures that answer, if any do; the evidence then holds their passages.
+        further: Ids of passages that may interest a reader of the answer, the nearest first.
     """
 
     frame: Frame
@@ -243,3 +250,4 @@ class Finding:
     confidence: float = 0.0
     incomplete: bool = False
     figures: tuple[FigureAnswer, ...] = ()
+    further: tuple[str, ...] = ()

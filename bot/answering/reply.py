@@ -12,6 +12,8 @@ class Style(StrEnum):
     PLAIN = "plain"
     STRONG = "strong"
     EMPHASIS = "emphasis"
+    CODE = "code"
+    """Something to be copied as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,10 @@ class Span:
 
 
 class BlockKind(StrEnum):
-    """What a block is: a statement, where it comes from, or Dalil speaking for itself."""
+    """What a block is: a statement, a text that a messenger may fold, where they come from, or Dalil speaking."""
 
     STATEMENT = "statement"
+    FOLDED = "folded"
     SOURCE = "source"
     NOTE = "note"
 

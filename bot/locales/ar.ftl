@@ -315,3 +315,16 @@ bot-short-description = ترحيل الخدمات والقطاع الرقمي ب
 
 console-welcome = اطرحوا سؤالكم. لإنهاء المحادثة، اتركوا السطر فارغا أو اضغطوا على Ctrl-D.
 console-goodbye = إلى اللقاء!
+
+## Buttons under an answer
+
+option-sources = المصادر
+option-some-sources = المصادر { $first }–{ $last }
+option-more = المزيد
+option-copy = نسخ المرجع
+more-title = مقاطع أخرى قريبة من سؤالكم، وقد لا تجيب عنه:
+copy-title = للاستشهاد:
+citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في { $date })
+report-ask =
+    ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
+    مرجع الجواب: { $reference }

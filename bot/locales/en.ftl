@@ -272,3 +272,16 @@ bot-short-description = Offshoring and the digital sector in Morocco: answers wi
 
 console-welcome = Ask your question. To finish, leave the line empty or press Ctrl-D.
 console-goodbye = Goodbye, and see you soon!
+
+## Buttons under an answer
+
+option-sources = Sources
+option-some-sources = Sources { $first }–{ $last }
+option-more = More
+option-copy = Copy citation
+more-title = Also close to your question, though it may not answer it:
+copy-title = To cite:
+citation-with-link = { $citation }. { $link } (accessed { $date })
+report-ask =
+    What is wrong with this answer? Write it as a reply to this message.
+    Reference of the answer: { $reference }

@@ -306,3 +306,16 @@ bot-short-description = L'offshoring et le numérique au Maroc : des réponses 
 
 console-welcome = Posez votre question. Pour terminer, laissez la ligne vide ou tapez Ctrl-D.
 console-goodbye = Au revoir, et à bientôt !
+
+## Buttons under an answer
+
+option-sources = Sources
+option-some-sources = Sources { $first }–{ $last }
+option-more = En savoir plus
+option-copy = Copier la citation
+more-title = Proche aussi de votre question, sans forcément y répondre :
+copy-title = Pour citer :
+citation-with-link = { $citation }. { $link } (consulté le { $date })
+report-ask =
+    Qu'est-ce qui est faux dans cette réponse ? Écrivez-le en réponse à ce message.
+    Référence de la réponse : { $reference }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from bot.answering.reply import BlockKind, Reply, Span, Style, note
@@ -20,7 +21,8 @@ CAPTION_LIMIT = 1024
 # Between two values of a chart in words.
 _VALUE_END = re.compile("(?<=[;؛]) ")
 
-_TAGS = {Style.STRONG: "b", Style.EMPHASIS: "i"}
+_TAGS = {Style.STRONG: "b", Style.EMPHASIS: "i", Style.CODE: "code"}
+_WITH_SOURCE = frozenset({BlockKind.STATEMENT, BlockKind.FOLDED, BlockKind.SOURCE})
 # What Telegram would turn into spaces or delete behind our back.
 _BECOMES_SPACE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,7 +35,7 @@ def render(reply: Reply, language: Language, longest: int = MESSAGE_LIMIT) -> tu
     """Write a reply as the messages that Telegram takes.
 
     A message is split between paragraphs where it can be, then between sentences, and never inside a tag;
-    a source line stays whole and with the end of its statement.
+    a source line stays whole and with the end of its statement. Folded texts become quotations that open when touched.
 
     Args:
         reply: At least one visible character; otherwise there is no message.
@@ -82,8 +84,8 @@ def _paragraphs(reply: Reply) -> list[Piece]:
     paragraphs: list[Piece] = []
     previous: BlockKind | None = None
     for block in reply.blocks:
-        runs = tuple(_run(span) for span in block.spans)
-        if block.kind is BlockKind.SOURCE and previous in {BlockKind.STATEMENT, BlockKind.SOURCE}:
+        runs = tuple(_run(span, folded=block.kind is BlockKind.FOLDED) for span in block.spans)
+        if block.kind is BlockKind.SOURCE and previous in _WITH_SOURCE:
             paragraphs[-1] = Piece((*paragraphs[-1].lines, runs))
         else:
             paragraphs.append(Piece((runs,), gap="\n" if block.kind is BlockKind.SOURCE else "\n\n"))
@@ -91,8 +93,9 @@ def _paragraphs(reply: Reply) -> list[Piece]:
     return paragraphs
 
 
-def _run(span: Span) -> Run:
-    return Run(clean(span.text), span.style, span.url if span.url and _is_web_address(span.url) else None)
+def _run(span: Span, *, folded: bool) -> Run:
+    url = span.url if span.url and _is_web_address(span.url) else None
+    return Run(clean(span.text), span.style, url, folded)
 
 
 def _is_web_address(url: str) -> bool:
@@ -111,7 +114,7 @@ def _trimmed(runs: Runs) -> Runs:
             texts[i] = strip(texts[i])
             if texts[i]:
                 break
-    return tuple(Run(text, run.style, run.url) for text, run in zip(texts, runs, strict=True) if text)
+    return tuple(run.with_text(text) for text, run in zip(texts, runs, strict=True) if text)
 
 
 def _is_visible(runs: Runs) -> bool:
@@ -123,8 +126,8 @@ def _lines(runs: Runs) -> list[list[Run]]:
     lines: list[list[Run]] = [[]]
     for run in runs:
         first, *rest = run.text.split("\n")
-        lines[-1].append(Run(first, run.style, run.url))
-        lines += [[Run(text, run.style, run.url)] for text in rest]
+        lines[-1].append(run.with_text(first))
+        lines += [[run.with_text(text)] for text in rest]
     return lines
 
 
@@ -132,7 +135,7 @@ def _marked(line: Iterable[Run], language: Language) -> list[Run]:
     """A line with its foreign runs isolated, tag by tag, and its direction marked."""
     runs = [run for run in line if run.text]
     mark = line_mark("".join(run.text for run in runs), language)
-    isolated = [Run(isolate_runs(run.text, language), run.style, run.url) for run in runs]
+    isolated = [run.with_text(isolate_runs(run.text, language)) for run in runs]
     return [Run(mark), *isolated] if mark else isolated
 
 
@@ -142,7 +145,15 @@ def _length(lines: list[list[Run]], language: Language) -> int:
 
 
 def _html(lines: list[list[Run]], language: Language) -> str:
-    return "\n".join("".join(map(_tagged, _marked(line, language))) for line in lines)
+    written: list[str] = []
+    for folded, group in itertools.groupby(lines, _is_folded):
+        text = "\n".join("".join(map(_tagged, _marked(line, language))) for line in group)
+        written.append(f"<blockquote expandable>{text}</blockquote>" if folded else text)
+    return "\n".join(written)
+
+
+def _is_folded(line: Sequence[Run]) -> bool:
+    return any(run.folded and run.text for run in line)
 
 
 def _tagged(run: Run) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message
 
 from bot.answering.model import Option
 from bot.errors import BotError
 from bot.telegram.bidi import isolate
+from bot.telegram.splitting import utf16_length
 from knowledge.language import Language
 
 # https://core.telegram.org/bots/api#inlinekeyboardbutton
 CALLBACK_DATA_BYTES = 64
 # Telegram's refusal of more is REPLY_MARKUP_TOO_LONG.
 BUTTONS = 100
+# Counted in UTF-16 units: https://core.telegram.org/bots/api#copytextbutton
+COPIED_UNITS = 256
 # Two labels up to this length stand side by side on a narrow telephone without being cut.
 SHORT_LABEL = 18
 
@@ -23,7 +26,8 @@ SHORT_LABEL = 18
 def keyboard(options: Sequence[Option], language: Language) -> InlineKeyboardMarkup | None:
     """Buttons for options: two in a row where all labels are short, else one below the other.
 
-    A button sends its option's action back as it is, so that it still works after a restart.
+    A button sends its option's action back as it is, so that it still works after a restart; one that copies a short
+    text does so by itself.
 
     Raises:
         BotError: An action is too long for a button, or there are more options than Telegram takes.
@@ -50,4 +54,7 @@ def _button(option: Option, language: Language) -> InlineKeyboardButton:
             f"The action {option.action!r} does not fit a Telegram button: it must have 1 to "
             f"{CALLBACK_DATA_BYTES} bytes. Shorten the id that it names."
         )
-    return InlineKeyboardButton(isolate(option.label, language), callback_data=option.action)
+    label = isolate(option.label, language)
+    if option.copies and utf16_length(option.copies) <= COPIED_UNITS:
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(option.copies))
+    return InlineKeyboardButton(label, callback_data=option.action)

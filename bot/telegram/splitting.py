@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.answering.reply import Style
@@ -24,11 +24,12 @@ _ZERO_WIDTH_JOINER = "\u200d"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one style; with ``url`` it is a link."""
+    """Text in one style; with ``url`` it is a link; ``folded`` in a quotation block that opens when touched."""
 
     text: str
     style: Style = Style.PLAIN
     url: str | None = None
+    folded: bool = False
 
     @property
     def entities(self) -> int:
@@ -37,13 +38,17 @@ class Run:
         Its tags are closed at the end of a line, and none stand around blanks; what is in no tag may hold
         addresses, commands and the like.
         """
-        if tags := (self.style is not Style.PLAIN) + (self.url is not None):
+        if tags := (self.style is not Style.PLAIN) + (self.url is not None) + self.folded:
             return tags * sum(1 for line in self.text.split("\n") if line.strip())
         return sum(1 for _ in _RECOGNISABLE.finditer(self.text))
 
     def continues(self, other: Run) -> bool:
         """Whether it looks the same, so that both may be one."""
-        return (self.style, self.url) == (other.style, other.url)
+        return (self.style, self.url, self.folded) == (other.style, other.url, other.folded)
+
+    def with_text(self, text: str) -> Run:
+        """Another text that looks the same."""
+        return replace(self, text=text)
 
 
 Runs = tuple[Run, ...]
@@ -126,7 +131,7 @@ class _Filling:
         if self._current and run.continues(self._current[-1]):
             last = self._current.pop()
             self._entities -= last.entities
-            run = Run(last.text + run.text, run.style, run.url)
+            run = run.with_text(last.text + run.text)
         self._current.append(run)
         self._entities += run.entities
 
@@ -200,7 +205,7 @@ def _slices(runs: Runs, cuts: Sequence[int]) -> list[Runs]:
         for run in runs:
             text = run.text[max(start - offset, 0) : max(end - offset, 0)]
             if text:
-                part.append(Run(text, run.style, run.url))
+                part.append(run.with_text(text))
             offset += len(run.text)
         slices.append(tuple(part))
     return slices

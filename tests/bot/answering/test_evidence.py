@@ -214,6 +214,23 @@ def test_a_further_passage_must_be_nearly_as_sure_as_the_first_and_above_the_thr
     assert cited == {0.1: ["a#p1", "a#p2"], 0.81: ["a#p1", "a#p2"], 0.9: ["a#p1"]}, "0.82 is enough, 0.79 is not"
 
 
+def test_the_next_best_passages_are_worth_reading_unless_they_are_far_below_the_threshold() -> None:
+    article, hits = ten_passages()
+    found = finder([article], hits).find(Frame("q", Language.EN))
+    assert found.further == tuple(f"a#p{n}" for n in (7, 6, 5))
+    distant = [hits[9], make_hit("a#p1", likeness=-0.13), make_hit("a#p2", likeness=-0.15)]
+    near = finder([article], distant).find(Frame("q", Language.EN))
+    assert near.further == ("a#p1",), "0.21 is enough, 0.18 is not"
+
+
+def test_the_passages_of_figures_that_answer_are_not_offered_again() -> None:
+    article = make_article(make_summary(figures=JOBS_2018), make_summary("Of 500 jobs, 20 went.", id="p2"))
+    hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=0.8)]
+    found = finder([article], hits).find(Frame("q", Language.EN, quantity=Quantity.COUNT, metrics=("jobs",)))
+    assert found.figures
+    assert found.further == ("a#p2",)
+
+
 def test_a_vetoed_passage_is_not_cited_beside_one_that_answers() -> None:
     article = make_article(make_summary("In 2011."), make_summary(figures=JOBS_2018, id="p2"))
     hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=1.0)]

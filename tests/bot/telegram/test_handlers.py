@@ -86,7 +86,13 @@ def test_the_sources_turn_their_pages_in_place(api: FakeBotApi, bot: RunningBot)
     assert not first.edited
 
 
-@pytest.mark.parametrize("data", ["topic:nowhere", "nonsense", "sources", "é" * 30, "lang:xx", "media:x"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("topic:nowhere", "nonsense", "sources", "é" * 30, "lang:xx", "media:x"),
+        *("quotes", "quotes:AAAAAAAA", "quotes:7:AAAAAAAA", "more:.", "copy::::", "report:x"),
+    ],
+)
 def test_forged_and_stale_buttons_get_a_polite_word(api: FakeBotApi, bot: RunningBot, data: str) -> None:
     api.user_says("hello")
     (message,) = api.wait_for_messages()

@@ -104,6 +104,26 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert render(Reply((Block((Span("x", url=url),)),)), Language.EN) == ("x",)
 
 
+def test_folded_texts_are_quotations_that_open_when_touched_over_their_sources() -> None:
+    folded = Block((Span("A <b>\nZ"),), BlockKind.FOLDED)
+    source = Block((Span("[1] "), Span("H", Style.STRONG)), BlockKind.SOURCE)
+    (message,) = render(Reply((folded, source, folded, source)), Language.EN)
+    quotation = "<blockquote expandable>A &lt;b&gt;\nZ</blockquote>\n[1] <b>H</b>"
+    assert message == f"{quotation}\n\n{quotation}"
+    assert [each.type for each in parse_html(message).entities] == ["expandable_blockquote", "bold"] * 2
+
+
+def test_a_folded_text_longer_than_a_message_is_folded_in_each() -> None:
+    messages = render(Reply((Block((Span("A long sentence. " * 400),), BlockKind.FOLDED),)), Language.EN)
+    assert len(messages) == 2
+    assert all(message.startswith("<blockquote expandable>") for message in messages)
+    assert all(message.endswith("</blockquote>") for message in messages)
+
+
+def test_what_is_to_be_copied_is_code() -> None:
+    assert render(Reply((Block((Span("a & b", Style.CODE),)),)), Language.EN) == ("<code>a &amp; b</code>",)
+
+
 def test_source_lines_stand_under_their_statement_and_notes_apart() -> None:
     reply = Reply(
         (

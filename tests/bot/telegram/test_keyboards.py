@@ -48,6 +48,16 @@ def test_an_action_that_does_not_fit_is_an_error_that_names_it(action: str) -> N
         keyboard([Option("x", action)], Language.EN)
 
 
+def test_a_short_text_is_copied_by_its_button_and_a_long_one_sends_its_action() -> None:
+    markup = keyboard([Option("a", "copy:x", "🙂" * 128), Option("b", "copy:y", "🙂" * 129)], Language.EN)
+    assert markup is not None
+    short, long = markup.inline_keyboard[0]
+    assert short.copy_text is not None
+    assert (short.copy_text.text, short.callback_data) == ("🙂" * 128, None)
+    assert (long.copy_text, long.callback_data) == (None, "copy:y")
+    rules.reply_markup({"reply_markup": markup.to_dict()}, inline_only=True)
+
+
 def test_more_options_than_telegram_takes_are_an_error() -> None:
     assert len(rows(*["x"] * BUTTONS)) == BUTTONS / 2
     with pytest.raises(BotError, match="101 options do not fit"):
