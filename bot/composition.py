@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
+from bot.answering.asides import AsideReader
+from bot.answering.completing import Completer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
 from bot.answering.cues import load_cues
@@ -15,10 +17,15 @@ from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
 from bot.answering.figures import FigureBook
+from bot.answering.follow_ups import FollowUpReader
+from bot.answering.fragments import FragmentReader
 from bot.answering.frame_reading import FrameReader
+from bot.answering.last_answer import LastAnswer
 from bot.answering.pages import Pages
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
+from bot.answering.understanding import Understander
+from bot.answering.understood import UnderstoodWording
 from bot.config import Settings
 from index.building import Progress, build_index
 from index.centring import ReferenceSet, load_reference_set
@@ -92,13 +99,20 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
     figures = FigureChooser(corpus, FigureBook(corpus))
     composer = Composer(corpus)
+    frames = FrameReader(corpus, load_cues())
+    fragments = FragmentReader(frames, load_cues())
+    follow_ups = FollowUpReader(fragments, Completer(corpus, frames, fragments, load_cues()))
+    evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     return Answerer(
         decider=TurnLanguageDecider(corpus),
-        frames=FrameReader(corpus, load_cues()),
-        evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
+        frames=frames,
+        asides=AsideReader(load_cues()),
+        understander=Understander(follow_ups, evidence),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),
+        last_answer=LastAnswer(corpus, figures, composer),
+        understood=UnderstoodWording(corpus),
     )

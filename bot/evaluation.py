@@ -13,9 +13,20 @@ from enum import StrEnum
 from bot.answering.answerer import Answerer
 from bot.answering.calculations import Calculation, Operation
 from bot.answering.figures import agree
-from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Question
+from bot.answering.model import Answer, AnswerKind, Citation
 from bot.answering.reply import BlockKind
-from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
+from bot.golden import (
+    ANSWERABLE,
+    ExpectedFigure,
+    ExpectedFigures,
+    ExpectedPeriod,
+    GoldenKind,
+    GoldenQuestion,
+    GoldenTurn,
+    TurnOutcome,
+    meets,
+)
+from bot.session import Session
 from knowledge.corpus import Corpus
 from knowledge.model import Figure, FigureStatus, Unit
 from knowledge.numbers import Number, find_numbers
@@ -62,13 +73,21 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One question, what came back, and how that is judged."""
+    """One question, what came back, and how that is judged.
+
+    Attributes:
+        question: Of a dialogue, one turn: its ``id`` ends with the turn's number, from 1 on.
+        turn: The turn of a dialogue; None for a question that stands alone.
+        completed: Whether it was taken as a follow-up.
+    """
 
     question: GoldenQuestion
     answer: Answer
     outcome: Outcome
     faults: frozenset[Fault]
     seconds: float
+    turn: GoldenTurn | None = None
+    completed: bool = False
 
 
 def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date) -> Iterator[Verdict]:
@@ -82,10 +101,50 @@ def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Co
     """
     for question in questions:
         day = date.fromisoformat(question.today) if question.today else today
+        session = Session()
+        if question.kind is GoldenKind.DIALOGUE:
+            yield from _hold(question, session, answerer, corpus, day)
+            continue
         start = time.perf_counter()
-        answer, _ = answerer.answer(Question(question.question, day), Conversation())
+        answer = session.ask(answerer, question.question, day)
         seconds = time.perf_counter() - start
         yield Verdict(question, answer, judge(question, answer), find_faults(question, answer, corpus), seconds)
+
+
+def _hold(
+    dialogue: GoldenQuestion, session: Session, answerer: Answerer, corpus: Corpus, day: date
+) -> Iterator[Verdict]:
+    """Hold a dialogue, and judge each of its turns."""
+    for number, turn in enumerate(dialogue.as_turns(), start=1):
+        asked = {"id": f"{dialogue.id}/{number}", "language": turn.language, "question": turn.question}
+        question = dialogue.model_copy(update={**asked, "expect": turn.expect, "figure": turn.figure, "turns": ()})
+        start = time.perf_counter()
+        answer = session.ask(answerer, turn.question, day)
+        seconds = time.perf_counter() - start
+        last = session.conversation.last
+        faults = find_faults(question, answer, corpus)
+        completed = last is not None and last.completed
+        yield Verdict(question, answer, judge_turn(turn, answer), faults, seconds, turn, completed)
+
+
+def judge_turn(turn: GoldenTurn, answer: Answer) -> Outcome:
+    """Compare a reply within a dialogue with what was expected."""
+    answered = answer.kind is AnswerKind.ANSWER
+    match turn.outcome:
+        case TurnOutcome.ANY:
+            return Outcome.RIGHT
+        case TurnOutcome.SMALLTALK:
+            return Outcome.RIGHT if answer.kind in {AnswerKind.SMALLTALK, AnswerKind.HELP} else Outcome.WRONG
+        case TurnOutcome.REFUSAL:
+            return Outcome.FALSE_ANSWER if answered else Outcome.RIGHT
+        case TurnOutcome.ANSWER:
+            if not answered:
+                return Outcome.REFUSED
+            searched = [answer.lead, *(citation.text for citation in answer.citations[:1])]
+            if turn.about_answer:
+                searched += [block.text for block in answer.reply.blocks if block.kind is BlockKind.SOURCE][:1]
+            right = meets(turn.expect, *searched) and _gives_figures(turn.figure, answer)
+            return Outcome.RIGHT if right else Outcome.WRONG
 
 
 def judge(question: GoldenQuestion, answer: Answer) -> Outcome:

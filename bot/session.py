@@ -44,6 +44,9 @@ class Session:
             user_language: Overrules the session's own for this turn.
         """
         question = self._question(text, today, language, user_language)
+        action = answerer.action_of(text, self.conversation)
+        if action is not None:
+            return self._act(answerer, action, question)
         answer, self.conversation = answerer.answer(question, self.conversation)
         return answer
 
@@ -65,7 +68,9 @@ class Session:
             language: As for `ask`.
             user_language: As for `ask`.
         """
-        question = self._question("", today, language, user_language)
+        return self._act(answerer, action, self._question("", today, language, user_language))
+
+    def _act(self, answerer: Answerer, action: str, question: Question) -> Answer:
         answer, self.conversation = answerer.act(action, question, self.conversation)
         name, _, choice = action.partition(":")
         if name == Page.LANG and (choice == "auto" or choice in set(Language)):

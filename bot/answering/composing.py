@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import Figure
 from knowledge.places import place_name
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+(?=[^\W\da-z])")
 
 
 class Composer:
@@ -79,6 +83,32 @@ class Composer:
         """Compose passages, at least one, that were asked for by a command."""
         locale, citations = localiser(language), Citations(self._corpus, language)
         return self._answer([_passage_part(passage_ids, citations, locale)], citations, [], locale)
+
+    def again(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
+        """Compose an answer that was given, from its figures and the passages that it cited, at least one."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        parts = [self._figure_part(each, citations, locale) for each in figures]
+        if not figures:
+            parts.append(_passage_part(passage_ids, citations, locale))
+        return self._answer(parts, citations, figures, locale)
+
+    def short(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
+        """Compose the same in a line or two: the first figures, or the first sentence of the first passage."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        if not figures:
+            first = citations.cite(passage_ids[0])
+            return self._answer([_remark_part(_SENTENCE_END.split(first.text)[0], first, locale)], citations, [], locale)
+        whole = self._figure_part(figures[0], citations, locale)
+        sources = [source_line(citation, locale) for citation in citations.all]
+        part = replace(whole, blocks=(whole.blocks[0], *sources))
+        return self._answer([part], citations, figures[:1], locale)
+
+    def remark(self, text: str, passage_id: str, language: Language) -> Answer:
+        """Say something of a passage, over the passage and its source."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        cited = citations.cite(passage_id)
+        blocks = (note(text), _statement(cited, locale), source_line(cited, locale))
+        return self._answer([_Part(blocks, text)], citations, [], locale)
 
     def _answer(
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
@@ -157,6 +187,12 @@ class _Part:
     lead: str = ""
     figures: tuple[tuple[Figure, Citation], ...] = ()
     disagreements: tuple[ShownDisagreement, ...] = ()
+
+
+def _remark_part(text: str, citation: Citation, locale: Localiser) -> _Part:
+    """A sentence of a passage over its source."""
+    statement = Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
+    return _Part((statement, source_line(citation, locale)), text)
 
 
 def _passage_part(

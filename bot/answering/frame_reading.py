@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.cues import Cues
@@ -14,8 +14,8 @@ from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
 from knowledge.numbers import find_numbers
-from knowledge.periods import Span, find_periods, year_span
-from knowledge.places import find_cities, find_countries
+from knowledge.periods import PeriodMention, Span, find_period_mentions, find_periods, year_span
+from knowledge.places import find_cities, find_countries, find_place_mentions
 from knowledge.text import words
 
 _INTENT_ORDER = (
@@ -24,6 +24,17 @@ _INTENT_ORDER = (
 
 # What every passage is about tells none apart.
 SUBJECT = "morocco"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where a text names what a question can pin down."""
+
+    metrics: tuple[Mention, ...]
+    entities: tuple[Mention, ...]
+    places: tuple[Mention, ...]
+    """Countries, Morocco among them, and cities."""
+    periods: tuple[PeriodMention, ...]
 
 
 class FrameReader:
@@ -53,8 +64,23 @@ class FrameReader:
         if small_talk is not None:
             return (Frame(text, language, Intent.SMALL_TALK, small_talk=small_talk),)
         parts = split_questions(text, self._cues)
-        first = self._read_one(parts[0], parts[0], language, today)
+        first = self.read_one(parts[0], language, today)
         return (first, *(self._completed(part, first, language, today) for part in parts[1:]))
+
+    def read_one(self, text: str, language: Language | None, today: date) -> Frame:
+        """Read a text as one question, whatever it asks; the arguments are those of `read`."""
+        return self._read_one(text, text, language, today)
+
+    def mentions(self, text: str, today: date) -> Mentions:
+        """Where a text names metrics, entities, places and periods; relative periods are counted from today."""
+        entities = self._entities.find(text)
+        relative = [PeriodMention(_relative(m.id, today), m.start, m.end) for m in self._cues.relative.find(text)]
+        return Mentions(
+            metrics=self._metrics.find(text),
+            entities=tuple(mention for mention in entities if mention.id != SUBJECT),
+            places=(*find_place_mentions(text), *(mention for mention in entities if mention.id == SUBJECT)),
+            periods=tuple(sorted((*find_period_mentions(text), *relative), key=lambda mention: mention.start)),
+        )
 
     def _without_exclusions(self, text: str) -> str:
         """A question without the names that it leaves out: a passage about them is not what is asked for."""
@@ -122,8 +148,7 @@ class FrameReader:
             shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
             frame = self._read_one(said, " ".join([said, *shared]), language, today)
         if not frame.periods:
-            targets = frame.targets or first.targets
-            frame = replace(frame, periods=first.periods, ahead=first.ahead, targets=targets)
+            frame = in_time_of(frame, first.periods, today, targets=first.targets)
         if frame.intent is Intent.FACT and first.intent is Intent.TARGET:
             frame = replace(frame, intent=Intent.TARGET, targets=True)
         return frame
@@ -162,8 +187,17 @@ class FrameReader:
         return text
 
     def _relative_periods(self, text: str, today: date) -> tuple[Span, ...]:
-        offsets = {"last_year": -1, "this_year": 0, "next_year": 1}
-        return tuple(year_span(today.year + offsets[mention.id]) for mention in self._cues.relative.find(text))
+        return tuple(_relative(mention.id, today) for mention in self._cues.relative.find(text))
+
+
+def in_time_of(frame: Frame, periods: tuple[Span, ...], today: date, *, targets: bool) -> Frame:
+    """A question about the time, and about the targets, of another one."""
+    ahead = any(span.end >= today for span in periods)
+    return replace(frame, periods=periods, ahead=ahead, targets=frame.targets or targets)
+
+
+def _relative(cue: str, today: date) -> Span:
+    return year_span(today.year + {"last_year": -1, "this_year": 0, "next_year": 1}[cue])
 
 
 def _ids(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

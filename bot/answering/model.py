@@ -89,7 +89,7 @@ class PastTurn:
     Attributes:
         asked: The question as it was understood: completed, where it left something unsaid.
         language: The language of ``asked``; None when it is none of the three.
-        completed: Whether an earlier turn completed it.
+        completed: Whether an earlier turn completed it, or it was about an earlier answer.
         passages: Ids of the passages cited.
         figures: Those shown, the answer first.
         actions: Those of the options offered, in their order.

@@ -328,3 +328,17 @@ citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في
 report-ask =
     ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
     مرجع الجواب: { $reference }
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = هدف { $period }
+small-talk-no = حسنا. اطرحوا علي سؤالا آخر متى شئتم.
+no-last-answer = لم أقدم بعد أي جواب في هذه المحادثة: اطرحوا علي سؤالا أولا.
+nothing-more = لا تقول مصادري أكثر من هذا في هذه النقطة.
+no-figures-to-draw = لا يتضمن جوابي الأخير أرقاما يمكن تتبعها عبر الزمن. الأرقام حسب الموضوع: /figures
+who-speaker = { $speaker }، حسب { $publisher }.
+who-publisher = ورد ذلك في { $publisher } دون نسبته إلى جهة أخرى.
+when-figure = الفترة: { $period }. نشر المقال: { $published }.
+when-published = نشر المقال: { $published }.

@@ -285,3 +285,17 @@ citation-with-link = { $citation }. { $link } (accessed { $date })
 report-ask =
     What is wrong with this answer? Write it as a reply to this message.
     Reference of the answer: { $reference }
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = target { $period }
+small-talk-no = All right. Ask me another question whenever you like.
+no-last-answer = I have not given an answer in this conversation yet: ask me a question first.
+nothing-more = My sources say no more about this.
+no-figures-to-draw = My last answer holds no figures to follow over time. Figures by topic: /figures
+who-speaker = { $speaker }, according to { $publisher }.
+who-publisher = { $publisher } says so, without attributing it to anyone else.
+when-figure = Period: { $period }. Article published: { $published }.
+when-published = Article published: { $published }.

@@ -319,3 +319,17 @@ citation-with-link = { $citation }. { $link } (consulté le { $date })
 report-ask =
     Qu'est-ce qui est faux dans cette réponse ? Écrivez-le en réponse à ce message.
     Référence de la réponse : { $reference }
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = objectif { $period }
+small-talk-no = Très bien. Posez-moi une autre question quand vous voulez.
+no-last-answer = Je n'ai pas encore donné de réponse dans cette conversation : posez-moi d'abord une question.
+nothing-more = Mes sources n'en disent pas plus sur ce point.
+no-figures-to-draw = Ma dernière réponse ne contient pas de chiffres à suivre dans le temps. Chiffres par sujet : /figures
+who-speaker = { $speaker }, selon { $publisher }.
+who-publisher = C'est { $publisher } qui l'écrit, sans l'attribuer à une autre personne.
+when-figure = Période : { $period }. Publication de l'article : { $published }.
+when-published = Publication de l'article : { $published }.

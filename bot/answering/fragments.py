@@ -1,0 +1,133 @@
+"""Reads what a message says, and what it leaves to the conversation: a connective, a pronoun, a missing topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from bot.answering.cues import Cues
+from bot.answering.frame_reading import FrameReader, Mentions
+from index.lexical import NUMBER_MARK, Term, terms
+from knowledge.text import words
+
+_AND = "و"
+
+
+class PointedTime(StrEnum):
+    """A time that is told by that of the question before: the same, the year after or before, the part of a year."""
+
+    SAME = "same"
+    NEXT = "next"
+    BEFORE = "before"
+    PART = "part"
+
+
+class _Placed(Protocol):
+    """Something found in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A message, as far as it matters whether it stands alone.
+
+    Attributes:
+        text: What it says, without the connective that it starts with.
+        continues: Whether it started with one.
+        refers: Whether a pronoun or the like points at what was said before.
+        time: Which time it points at, if at any.
+        mentions: What it names.
+        asks: Whether it holds a word that asks for something.
+        rest: Its content words that name nothing known.
+        subjects: Ids of the subjects of the knowledge that it names.
+    """
+
+    text: str
+    continues: bool
+    refers: bool
+    time: PointedTime | None
+    mentions: Mentions
+    asks: bool
+    rest: tuple[Term, ...]
+    subjects: tuple[str, ...]
+
+    @property
+    def names_only(self) -> bool:
+        """Whether it only names periods, places, entities or subjects, and asks nothing about them."""
+        return not (self.rest or self.asks or self.mentions.metrics)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it says what it is about: an entity, a place, or a subject of the knowledge."""
+        return bool(self.subjects or self.mentions.entities or self.mentions.places)
+
+
+class FragmentReader:
+    """Reads them against what the knowledge base has names for."""
+
+    def __init__(self, frames: FrameReader, cues: Cues) -> None:
+        self._frames = frames
+        self._cues = cues
+
+    def read(self, text: str, today: date) -> Fragment:
+        """Read a message; the arguments are those of `FrameReader.read`."""
+        body, continues = self._without_connective(text)
+        mentions = self._frames.mentions(body, today)
+        times = self._cues.same_time.find(body)
+        asking = (*self._cues.quantity.find(body), *self._cues.intent.find(body))
+        subjects = self._cues.subject.find(body)
+        named: tuple[_Placed, ...] = (*mentions.metrics, *mentions.entities, *mentions.places, *mentions.periods, *subjects)
+        taken: tuple[_Placed, ...] = (*times, *asking, *named)
+        referring = [m for m in self._cues.anaphora.find(body) if not any(o.start <= m.start < o.end for o in taken)]
+        rest = terms(_blanked(body, (*taken, *referring, *self._cues.filler.find(body))))
+        return Fragment(
+            text=body,
+            continues=continues,
+            refers=bool(referring or times),
+            time=PointedTime(times[0].id) if times else None,
+            mentions=mentions,
+            asks=bool(asking),
+            rest=tuple(term for term in rest if not next(iter(term)).startswith(NUMBER_MARK)),
+            subjects=tuple(dict.fromkeys(mention.id for mention in subjects)),
+        )
+
+    def subjects(self, text: str) -> tuple[str, ...]:
+        """Ids of the subjects that a text names."""
+        return tuple(dict.fromkeys(mention.id for mention in self._cues.subject.find(text)))
+
+    def _without_connective(self, text: str) -> tuple[str, bool]:
+        """A message behind the connectives and courtesies that it starts with, and whether there was a connective."""
+        text, continues = text.strip(), False
+        while first := next(iter(words(text)), None):
+            cue = next((m for m in self._cues.connective.find(text) if m.start == first.start), None)
+            filler = next((m for m in self._cues.filler.find(text) if m.start == first.start), None)
+            if cue is not None and words(text[cue.end :]):
+                text, continues = text[cue.end :].lstrip(" ,،:"), True
+            elif filler is not None and text[filler.end :].lstrip().startswith((",", "،")):
+                text = text[filler.end :].lstrip(" ,،")
+            elif self._is_joined(first.folded):
+                return text[first.start + len(_AND) :], True
+            else:
+                break
+        return text, continues
+
+    def _is_joined(self, word: str) -> bool:
+        """Whether an Arabic word is written together with "and"."""
+        return word.startswith(_AND) and len(word) > len(_AND) + 1 and word not in self._cues.no_conjunction
+
+
+def _blanked(text: str, mentions: Iterable[_Placed]) -> str:
+    kept = list(text)
+    for mention in mentions:
+        kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(kept)
