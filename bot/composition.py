@@ -97,11 +97,12 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     corpus = foundations.corpus
     retriever = load_retriever(foundations)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
-    figures = FigureChooser(corpus, FigureBook(corpus))
+    book = FigureBook(corpus)
+    figures = FigureChooser(corpus, book)
     composer = Composer(corpus)
     frames = FrameReader(corpus, load_cues())
     fragments = FragmentReader(frames, load_cues())
-    follow_ups = FollowUpReader(fragments, Completer(corpus, frames, fragments, load_cues()))
+    follow_ups = FollowUpReader(fragments, Completer(corpus, book, frames, fragments, load_cues()))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     return Answerer(
         decider=TurnLanguageDecider(corpus),

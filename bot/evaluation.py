@@ -15,6 +15,7 @@ from bot.answering.calculations import Calculation, Operation
 from bot.answering.figures import agree
 from bot.answering.model import Answer, AnswerKind, Citation
 from bot.answering.reply import BlockKind
+from bot.answering.wording import article_date
 from bot.golden import (
     ANSWERABLE,
     ExpectedFigure,
@@ -26,13 +27,14 @@ from bot.golden import (
     TurnOutcome,
     meets,
 )
+from bot.localisation import localiser
 from bot.session import Session
 from knowledge.corpus import Corpus
 from knowledge.model import Figure, FigureStatus, Unit
 from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
-"""In one reply, so that length buys nothing; lists, disagreements and two questions in one may have more."""
+"""In one reply, so that length buys nothing; lists, disagreements, evolutions and dialogues, which hold them, may have more."""
 _LONGER = frozenset(
     {
         GoldenKind.LIST,
@@ -40,6 +42,7 @@ _LONGER = frozenset(
         GoldenKind.TWO_IN_ONE,
         GoldenKind.EVOLUTION,
         GoldenKind.COMPARISON,
+        GoldenKind.DIALOGUE,
     }
 )
 _PERCENT_UNITS = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
@@ -219,7 +222,7 @@ def citations_valid(answer: Answer, corpus: Corpus) -> bool:
 
 def _is_used(citation: Citation, answer: Answer) -> bool:
     """Whether a reply shows what it cites: the passage itself, or a figure of it."""
-    if citation.text in answer.reply.text:
+    if citation.text in answer.reply.text or (answer.lead and answer.lead in citation.text):
         return True
     marked = f"[{citation.n}]" in "".join(b.text for b in answer.reply.blocks if b.kind is BlockKind.STATEMENT)
     return marked and any(cited is citation for _, cited in answer.figures)
@@ -236,6 +239,7 @@ def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
     held = {(n.value, n.percent) for citation in answer.citations for n in find_numbers(citation.text)}
     held |= {(abs(Decimal(str(figure.value))), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
     held |= {(n.value, n.percent) for figure, _ in answer.figures for n in _period_numbers(figure, answer)}
+    held |= {(n.value, n.percent) for citation in answer.citations for n in _date_numbers(citation, answer)}
     held |= {number for calculation in answer.calculations for number in _results(calculation)}
     blocks = (block for block in answer.reply.blocks if block.kind is BlockKind.STATEMENT)
     statements = ("".join(span.text for span in block.spans) for block in blocks)
@@ -247,6 +251,11 @@ def _period_numbers(figure: Figure, answer: Answer) -> tuple[Number, ...]:
     """The numbers in a figure's period as the reply words it."""
     words = figure.period.words
     return find_numbers(words.in_language(answer.language)) if words else ()
+
+
+def _date_numbers(citation: Citation, answer: Answer) -> tuple[Number, ...]:
+    """The numbers of the date of an article, as the reply words it."""
+    return find_numbers(article_date(citation.article, localiser(answer.language)))
 
 
 def _results(calculation: Calculation) -> tuple[tuple[Decimal, bool], ...]:

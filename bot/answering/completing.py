@@ -6,11 +6,13 @@ what asks something of its own gets the names that it leaves unsaid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from bot.answering.cues import Cues
+from bot.answering.figures import FigureBook
 from bot.answering.fragments import Fragment, FragmentReader, PointedTime
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.frame_reading import SUBJECT, FrameReader, in_time_of
@@ -20,20 +22,27 @@ from bot.localisation import localiser
 from index.lexical import Term
 from knowledge.corpus import Corpus
 from knowledge.language import Language
+from knowledge.model import EntityKind
 from knowledge.names import Mention
-from knowledge.periods import PeriodMention, Span, year_span
+from knowledge.periods import Span, year_span
 
 A_YEAR = 366
+
+_ARTICLE = re.compile(r"(?i)^(?:l['’]|les? |la |the )")
+"""Stands before the name already that another one takes the place of."""
 
 
 class Completer:
     """Fills what a fragment leaves unsaid."""
 
-    def __init__(self, corpus: Corpus, frames: FrameReader, fragments: FragmentReader, cues: Cues) -> None:
+    def __init__(
+        self, corpus: Corpus, book: FigureBook, frames: FrameReader, fragments: FragmentReader, cues: Cues
+    ) -> None:
         self._corpus = corpus
         self._frames = frames
         self._fragments = fragments
         self._cues = cues
+        self._book = book
 
     def ways(self, fragment: Fragment, read: Frame, base: PastTurn, today: date) -> Iterator[Frame]:
         """The Frames that a fragment may mean, likeliest first.
@@ -44,15 +53,27 @@ class Completer:
             base: The turn that it follows.
             today: The date.
         """
-        unknown = fragment.rest if _names_unknown(fragment) else ()
         if fragment.names_only:
             yield self._exchanged(fragment, read, base, today)
+            return
+        unknown = fragment.rest if _names_unknown(fragment) else ()
         if unknown:
             yield self._exchanged(fragment, read, base, today, unknown)
-        if not fragment.names_only:
-            for entities in (True, False):
-                for periods in (True, False):
-                    yield self._filled(fragment, read, base, today, unknown, entities=entities, periods=periods)
+        # A passage that holds words of its own is meant before one that only fits what was said before.
+        own = (frozenset().union(*fragment.rest),) if fragment.rest else ()
+        for required in dict.fromkeys([unknown or own, unknown]):
+            for entities, periods in ((True, True), (True, False), (False, True), (False, False)):
+                yield self._filled(fragment, read, base, today, required, entities=entities, periods=periods)
+
+    def exchangeable(self, fragment: Fragment, base: PastTurn, today: date) -> bool:
+        """Whether a bare name can take the place of one in an earlier question, or has figures of its metric."""
+        old = self._frames.mentions(base.asked, today)
+        return any(
+            self._same_kind(mention, old.entities, old.places) is not None
+            or any(metric in self._book.subjects.get(mention.id, ()) for metric in base.slots.metrics)
+            or self._corpus.entities[mention.id].kind is EntityKind.PLACE
+            for mention in fragment.mentions.entities
+        )
 
     def _exchanged(
         self, fragment: Fragment, read: Frame, base: PastTurn, today: date, unknown: tuple[Term, ...] = ()
@@ -61,7 +82,8 @@ class Completer:
         spans = self._spans(fragment, base)
         language = read.language or base.language
         past = bool(spans) and all(span.end < today for span in spans)
-        by_names = bool(base.slots.metrics) and (language is not base.language or (base.slots.targets and past))
+        # What figures answered is pinned down by its names; a text would keep its verbs, targets and languages.
+        by_names = bool(base.slots.metrics) and (bool(base.figures) or language is not base.language)
         text = self._names(base, language, metrics=True) if by_names else base.asked
         if not by_names:
             language = base.language
@@ -89,8 +111,8 @@ class Completer:
         cut: list[tuple[int, int, str]] = []
         added: list[str] = []
         if spans:
-            words = " ".join(_worded(fragment, spans, language or Language.EN))
             where = old.periods
+            words = " ".join(_worded(fragment, spans, language or Language.EN))
             cut += [(m.start, m.end, words if m is where[0] else "") for m in where]
             added += [] if where else [words]
         for mention in _apart(fragment.mentions.entities, fragment.mentions.places):
@@ -103,11 +125,12 @@ class Completer:
         if unknown:
             place = next(iter(_apart(old.entities, ())), None)
             if place is None:
-                added.append(fragment.text)
+                added.append(fragment.text.rstrip(" ?؟.!"))
             else:
-                cut.append((place.start, place.end, fragment.text.rstrip(" ?؟.!")))
+                cut.append((place.start, place.end, _ARTICLE.sub("", fragment.text.rstrip(" ?؟.!"))))
         for start, end, words in sorted(cut, reverse=True):
             text = f"{text[:start]}{words}{text[end:]}"
+        text = " ".join(text.split())
         body = text.rstrip(" ?؟.!")
         return " ".join([body, *added]) + text[len(body) :]
 
@@ -130,7 +153,7 @@ class Completer:
         read: Frame,
         base: PastTurn,
         today: date,
-        unknown: tuple[Term, ...],
+        required: tuple[Term, ...],
         *,
         entities: bool,
         periods: bool,
@@ -139,22 +162,25 @@ class Completer:
         language = read.language or base.language
         bare = not fragment.rest and not fragment.mentions.metrics
         names = self._names(base, language, metrics=bare, entities=entities and not fragment.mentions.entities)
-        if not fragment.subjects:
+        if not fragment.subjects and (not names or (fragment.mentions.metrics and not base.slots.entities)):
             names = " ".join(filter(None, (self._subjects(base, language, names), names)))
-        if not names and not fragment.anchored:
-            names = base.asked
+        if not names and not fragment.anchored and not fragment.mentions.metrics:
+            names = base.asked.rstrip(" ?؟.!")
         spans = self._spans(fragment, base) or (base.slots.periods if periods and not read.periods else ())
         words = "" if read.periods or not spans else " ".join(_worded(fragment, spans, language or Language.EN))
         body = fragment.text.rstrip(" ?؟.!")
         text = " ".join(filter(None, (body, names, words)))
         frame = self._frames.read_one(text, language, today)
         metrics = frame.metrics or (base.slots.metrics if bare else ())
-        frame = replace(frame, metrics=metrics, required=unknown, completed=True)
+        # A passage may name who holds a post without naming the organisation again.
+        frame = replace(frame, metrics=metrics, required=required, asks_post=False, completed=True)
         if bare and frame.intent is Intent.FACT:
             frame = replace(frame, intent=base.slots.intent)
-        quantity = frame.quantity or (base.slots.quantity if not read.asks_post and bare else None) or _number(frame)
-        if unknown:
-            quantity = frame.quantity or base.slots.quantity
+        quantity = frame.quantity
+        if quantity is None and (bare or _names_unknown(fragment)):
+            quantity = base.slots.quantity
+        if quantity is None and not fragment.rest:
+            quantity = _number(frame)
         frame = replace(frame, quantity=quantity)
         if not spans:
             return frame
@@ -232,6 +258,3 @@ def _apart(first: Iterable[Mention], second: Iterable[Mention]) -> list[Mention]
     for mention in (*first, *second):
         found.setdefault(mention.start, mention)
     return list(found.values())
-
-
-__all__ = ["Completer", "PeriodMention"]

@@ -99,9 +99,12 @@ class Composer:
             first = citations.cite(passage_ids[0])
             return self._answer([_remark_part(_SENTENCE_END.split(first.text)[0], first, locale)], citations, [], locale)
         whole = self._figure_part(figures[0], citations, locale)
-        sources = [source_line(citation, locale) for citation in citations.all]
-        part = replace(whole, blocks=(whole.blocks[0], *sources))
-        return self._answer([part], citations, figures[:1], locale)
+        answer = self._answer([whole], citations, figures[:1], locale)
+        statement = whole.blocks[0]
+        used = tuple(citation for citation in answer.citations if f"[{citation.n}]" in statement.text)
+        blocks = (statement, *(source_line(citation, locale) for citation in used))
+        shown = tuple((figure, citation) for figure, citation in answer.figures if citation in used)
+        return replace(answer, reply=Reply(blocks), citations=used, figures=shown)
 
     def remark(self, text: str, passage_id: str, language: Language) -> Answer:
         """Say something of a passage, over the passage and its source."""

@@ -65,6 +65,9 @@ class Cues:
     """What each subject is called in a completed question."""
     no_conjunction: frozenset[str]
     """Folded Arabic words that begin with the letter of "and" without meaning it."""
+    particle: CueIndex
+    uncounted: frozenset[str]
+    """Folded words of "how many" and the like that do not say of what."""
     about_answer: CueIndex
     ordinal: CueIndex
 
@@ -85,11 +88,13 @@ def load_cues() -> Cues:
         constraints=_matcher({**constraints["strict"], **constraints["weighed"]}, ","),
         strict=frozenset(constraints["strict"]),
         connective=_matcher({"connective": data["connective"]}, ";"),
-        anaphora=_matcher({"anaphora": data["anaphora"]}, ";"),
+        anaphora=_matcher(data["anaphora"], ";"),
         same_time=_matcher(data["same_time"], ";"),
         subject=_matcher(data["subject"], ";"),
         subject_names={subject: _first_phrases(phrases) for subject, phrases in data["subject"].items()},
         no_conjunction=frozenset(fold(word.strip()) for word in data["no_conjunction"].split(";")),
+        particle=_matcher({"particle": data["particle"]}, ";"),
+        uncounted=frozenset(word.folded for word in words(data["uncounted"])),
         about_answer=_matcher(data["about_answer"], ";"),
         ordinal=_matcher({str(n): phrases for n, phrases in data["ordinal"].items()}, ";"),
     )

@@ -12,7 +12,9 @@ from bot.answering.frame import Frame
 from bot.answering.model import AnswerKind, Conversation, PastTurn
 
 SHORT = 4
-"""Content words, beyond known names, that a question without a topic of its own has at most."""
+"""Content words, beyond known names, that a question has at most which points back and could stand alone."""
+VERY_SHORT = 2
+"""The same of a question that names no topic and does not point back."""
 
 
 class Leaning(StrEnum):
@@ -65,23 +67,15 @@ class FollowUpReader:
             return None
         found: list[Frame] = []
         for base in _bases(conversation, fragment):
-            if leaning is Leaning.RATHER_COMPLETED and not _points_back(fragment) and not _alike(fragment, base):
-                continue
+            if not (fragment.continues or fragment.refers) and fragment.mentions.entities:
+                if not self._completer.exchangeable(fragment, base, today):
+                    continue
             for way in self._completer.ways(fragment, frame, base, today):
                 fresh = all((way.text, way.periods) != (each.text, each.periods) for each in found)
                 if fresh and (way.text, way.periods, way.metrics) != (fragment.text, frame.periods, frame.metrics):
                     found.append(way)
         stands = bool(fragment.mentions.metrics or fragment.mentions.entities or fragment.rest)
         return FollowUp(leaning, tuple(found), stands) if found else None
-
-
-def _points_back(fragment: Fragment) -> bool:
-    return fragment.continues or fragment.refers or not fragment.mentions.entities
-
-
-def _alike(fragment: Fragment, base: PastTurn) -> bool:
-    """Whether a bare name may take the place of one of the earlier question."""
-    return bool(base.slots.entities)
 
 
 def _leaning(fragment: Fragment) -> Leaning | None:
@@ -100,12 +94,12 @@ def _leaning(fragment: Fragment) -> Leaning | None:
     if fragment.anchored:
         if not fragment.names_only or fragment.subjects:
             return None
-        return Leaning.RATHER_COMPLETED
+        return Leaning.RATHER_COMPLETED if mentions.entities else Leaning.COMPLETED
     if not fragment.rest:
         if not mentions.metrics:
             return Leaning.COMPLETED
         return Leaning.RATHER_STANDALONE if mentions.periods else Leaning.RATHER_COMPLETED
-    return Leaning.RATHER_STANDALONE if len(fragment.rest) <= SHORT else None
+    return Leaning.RATHER_STANDALONE if len(fragment.rest) <= VERY_SHORT else None
 
 
 def _bases(conversation: Conversation, fragment: Fragment) -> tuple[PastTurn, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.answering.cues import Cues
+from bot.answering.frame import Quantity
 from bot.answering.frame_reading import FrameReader, Mentions
 from index.lexical import NUMBER_MARK, Term, terms
 from knowledge.text import words
@@ -44,7 +45,8 @@ class Fragment:
     Attributes:
         text: What it says, without the connective that it starts with.
         continues: Whether it started with one.
-        refers: Whether a pronoun or the like points at what was said before.
+        refers: Whether a pronoun or the like points at what was said before; in a text that says what it is about,
+            only one that it starts with.
         time: Which time it points at, if at any.
         mentions: What it names.
         asks: Whether it holds a word that asks for something.
@@ -82,24 +84,41 @@ class FragmentReader:
     def read(self, text: str, today: date) -> Fragment:
         """Read a message; the arguments are those of `FrameReader.read`."""
         body, continues = self._without_connective(text)
-        mentions = self._frames.mentions(body, today)
         times = self._cues.same_time.find(body)
-        asking = (*self._cues.quantity.find(body), *self._cues.intent.find(body))
+        body = _blanked(body, times).strip()
+        mentions = self._frames.mentions(body, today)
+        quantities = self._cues.quantity.find(body)
+        asking = (*quantities, *self._cues.intent.find(body))
         subjects = self._cues.subject.find(body)
-        named: tuple[_Placed, ...] = (*mentions.metrics, *mentions.entities, *mentions.places, *mentions.periods, *subjects)
-        taken: tuple[_Placed, ...] = (*times, *asking, *named)
+        anchored = bool(subjects or self._own_topics(mentions))
+        named: tuple[_Placed, ...] = (*mentions.metrics, *mentions.entities, *mentions.places, *mentions.periods)
+        taken: tuple[_Placed, ...] = (*asking, *named, *subjects)
         referring = [m for m in self._cues.anaphora.find(body) if not any(o.start <= m.start < o.end for o in taken)]
-        rest = terms(_blanked(body, (*taken, *referring, *self._cues.filler.find(body))))
+        rest = self._content(_blanked(body, (*taken, *referring, *self._cues.filler.find(body), *self._cues.particle.find(body))))
+        # "How many countries" is one cue, which says what it counts.
+        counts = " ".join(body[m.start : m.end] for m in quantities if m.id == Quantity.COUNT)
+        inside = self._content(counts, keep_stopwords=True) if not mentions.metrics else ()
         return Fragment(
             text=body,
             continues=continues,
-            refers=bool(referring or times),
+            refers=bool(times) or any(not anchored or not words(body[: m.start]) for m in referring),
             time=PointedTime(times[0].id) if times else None,
             mentions=mentions,
             asks=bool(asking),
-            rest=tuple(term for term in rest if not next(iter(term)).startswith(NUMBER_MARK)),
+            rest=(*inside, *rest),
             subjects=tuple(dict.fromkeys(mention.id for mention in subjects)),
         )
+
+    @staticmethod
+    def _own_topics(mentions: Mentions) -> bool:
+        """Whether something is named that a pronoun behind it may stand for; a place is not."""
+        places = {mention.start for mention in mentions.places}
+        return any(mention.start not in places for mention in mentions.entities)
+
+    def _content(self, text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
+        """The content words of a text; numbers are none."""
+        found = (term for term in terms(text, keep_stopwords=keep_stopwords) if term.isdisjoint(self._cues.uncounted))
+        return tuple(term for term in found if not next(iter(term)).startswith(NUMBER_MARK))
 
     def subjects(self, text: str) -> tuple[str, ...]:
         """Ids of the subjects that a text names."""
