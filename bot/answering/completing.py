@@ -8,28 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.cues import Cues
 from bot.answering.figures import FigureBook
-from bot.answering.fragments import Fragment, FragmentReader, PointedTime
+from bot.answering.fragments import Fragment, FragmentReader
 from bot.answering.frame import Frame, Intent, Quantity
-from bot.answering.frame_reading import SUBJECT, FrameReader, in_time_of
+from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions, in_time_of
 from bot.answering.model import PastTurn
-from bot.answering.wording import period
-from bot.localisation import localiser
-from index.lexical import Term
+from bot.answering.pointed_times import pointed_spans, worded
+from index.lexical import Term, terms
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import Mention
-from knowledge.periods import Span, year_span
-
-A_YEAR = 366
+from knowledge.periods import Span
+from knowledge.places import find_cities, find_countries, place_name
 
 _ARTICLE = re.compile(r"(?i)^(?:l['’]|les? |la |the )")
 """Stands before the name already that another one takes the place of."""
+_END = " ?؟.!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a completed question keeps of the old one."""
+
+    entities: bool = True
+    periods: bool = True
+    words: bool = False
+
+
+_WAYS = (_Kept(), _Kept(words=True), _Kept(periods=False), _Kept(entities=False), _Kept(entities=False, periods=False))
 
 
 class Completer:
@@ -39,10 +50,10 @@ class Completer:
         self, corpus: Corpus, book: FigureBook, frames: FrameReader, fragments: FragmentReader, cues: Cues
     ) -> None:
         self._corpus = corpus
+        self._book = book
         self._frames = frames
         self._fragments = fragments
         self._cues = cues
-        self._book = book
 
     def ways(self, fragment: Fragment, read: Frame, base: PastTurn, today: date) -> Iterator[Frame]:
         """The Frames that a fragment may mean, likeliest first.
@@ -54,168 +65,220 @@ class Completer:
             today: The date.
         """
         if fragment.names_only:
-            yield self._exchanged(fragment, read, base, today)
+            # What figures answered is pinned down by names; its text would keep verbs, targets and another language.
+            if base.slots.metrics and (base.figures or read.language is not base.language):
+                yield self._renamed(fragment, read, base, today, base.slots.intent)
+                if base.slots.intent is Intent.GROWTH:
+                    yield self._renamed(fragment, read, base, today, Intent.FACT)
+            yield self._exchanged(fragment, base, today)
             return
-        unknown = fragment.rest if _names_unknown(fragment) else ()
-        if unknown:
-            yield self._exchanged(fragment, read, base, today, unknown)
-        # A passage that holds words of its own is meant before one that only fits what was said before.
-        own = (frozenset().union(*fragment.rest),) if fragment.rest else ()
-        for required in dict.fromkeys([unknown or own, unknown]):
-            for entities, periods in ((True, True), (True, False), (False, True), (False, False)):
-                yield self._filled(fragment, read, base, today, required, entities=entities, periods=periods)
+        if fragment.names_unknown:
+            yield self._exchanged(fragment, base, today)
+        for own in (True, False):
+            for kept in _WAYS:
+                if kept.words and (base.slots.entities or not fragment.rest):
+                    continue
+                if fragment.names_unknown and kept.entities and any(each.entity for each in base.figures[:1]):
+                    continue  # the unknown name stands for the entity that the old figure was of
+                yield self._filled(fragment, read, base, today, kept, own=own)
 
     def exchangeable(self, fragment: Fragment, base: PastTurn, today: date) -> bool:
         """Whether a bare name can take the place of one in an earlier question, or has figures of its metric."""
         old = self._frames.mentions(base.asked, today)
         return any(
-            self._same_kind(mention, old.entities, old.places) is not None
-            or any(metric in self._book.subjects.get(mention.id, ()) for metric in base.slots.metrics)
+            self._displaced(mention, old) is not None
+            or not self._book.subjects.get(mention.id, frozenset()).isdisjoint(self._near(base))
             or self._corpus.entities[mention.id].kind is EntityKind.PLACE
             for mention in fragment.mentions.entities
         )
 
-    def _exchanged(
-        self, fragment: Fragment, read: Frame, base: PastTurn, today: date, unknown: tuple[Term, ...] = ()
-    ) -> Frame:
-        """The old question with another period, place or entity in it."""
-        spans = self._spans(fragment, base)
-        language = read.language or base.language
-        past = bool(spans) and all(span.end < today for span in spans)
-        # What figures answered is pinned down by its names; a text would keep its verbs, targets and languages.
-        by_names = bool(base.slots.metrics) and (bool(base.figures) or language is not base.language)
-        text = self._names(base, language, metrics=True) if by_names else base.asked
-        if not by_names:
-            language = base.language
-        text = self._with_exchanged(text, fragment, spans, language, today, unknown=bool(unknown))
-        frame = self._frames.read_one(text, language, today)
-        frame = replace(frame, metrics=frame.metrics or base.slots.metrics, required=unknown, completed=True)
-        if not by_names and frame.intent is Intent.FACT:
-            frame = replace(frame, intent=base.slots.intent)
-        frame = replace(frame, quantity=frame.quantity or base.slots.quantity or _number(frame))
-        kept = spans or base.slots.periods
-        targets = base.slots.targets and not (spans and past)
-        return in_time_of(replace(frame, targets=frame.targets and not past), kept, today, targets=targets)
+    def _near(self, base: PastTurn) -> frozenset[str]:
+        """The metrics of a turn, and those that people name with the same words."""
+        own = {*base.slots.metrics, *(figure.metric for figure in base.figures)}
+        return frozenset(own.union(*(self._corpus.metrics[each].related for each in own)))
 
-    def _with_exchanged(
-        self,
-        text: str,
-        fragment: Fragment,
-        spans: tuple[Span, ...],
-        language: Language | None,
-        today: date,
-        *,
-        unknown: bool,
-    ) -> str:
-        old = self._frames.mentions(text, today)
-        cut: list[tuple[int, int, str]] = []
+    def _narrowed(self, fragment: Fragment, base: PastTurn) -> tuple[str, ...]:
+        """The metrics of a turn; one beside them whose name holds what the fragment names: "and in Africa?"."""
+        said = [word for m in fragment.mentions.entities for word in terms(fragment.text[m.start : m.end])]
+        for metric in sorted(self._near(base).difference(base.slots.metrics)) if said else ():
+            names = self._corpus.metrics[metric].all_names
+            if any(all(any(not one.isdisjoint(word) for one in terms(name)) for word in said) for name in names):
+                return (metric,)
+        return base.slots.metrics
+
+    def _renamed(self, fragment: Fragment, read: Frame, base: PastTurn, today: date, intent: Intent) -> Frame:
+        """The names of the old question, with those that the fragment exchanges."""
+        language = read.language or base.language
+        old = self._frames.mentions(base.asked, today)
+        new = _apart(fragment.mentions.entities, fragment.mentions.places)
+        gone = {displaced.id for mention in new if (displaced := self._displaced(mention, old))}
+        spans = pointed_spans(fragment, base)
+        said = [fragment.text[mention.start : mention.end] for mention in new]
+        said += [self._cues.subject_names[each][language or Language.EN] for each in fragment.subjects if not new]
+        metrics = self._narrowed(fragment, base)
+        names = " ".join(self._corpus.metrics[each].names.in_language(language or Language.EN) for each in metrics)
+        names = f"{names} {self._names(base, language, metrics=False, without=frozenset(gone))}".strip()
+        text = " ".join(filter(None, (names, *said, *worded(fragment, spans or base.slots.periods, base, language))))
+        frame = self._frames.read_one(text, language, today)
+        frame = replace(
+            frame,
+            intent=Intent.FACT if intent in _OF_TIMES else intent,
+            quantity=base.slots.quantity or Quantity.NUMBER,
+            metrics=metrics,
+            required=_cities(fragment),
+            completed=True,
+        )
+        return _timed(frame, spans, base, today)
+
+    def _exchanged(self, fragment: Fragment, base: PastTurn, today: date) -> Frame:
+        """The old question with another period, place or entity in it, or with a name that is not known."""
+        old = self._frames.mentions(base.asked, today)
+        spans = pointed_spans(fragment, base)
+        cut: dict[int, tuple[int, str]] = {}
         added: list[str] = []
         if spans:
-            where = old.periods
-            words = " ".join(_worded(fragment, spans, language or Language.EN))
-            cut += [(m.start, m.end, words if m is where[0] else "") for m in where]
-            added += [] if where else [words]
+            words = " ".join(worded(fragment, spans, base, base.language))
+            cut |= {m.start: (m.end, words if m is old.periods[0] else "") for m in old.periods}
+            added += [] if old.periods else [words]
         for mention in _apart(fragment.mentions.entities, fragment.mentions.places):
             said = fragment.text[mention.start : mention.end]
-            place = self._same_kind(mention, old.entities, old.places)
-            if place is None or any(start == place.start for start, *_ in cut):
+            place = self._displaced(mention, old)
+            if place is None or place.start in cut:
                 added.append(said)
             else:
-                cut.append((place.start, place.end, said))
-        if unknown:
-            place = next(iter(_apart(old.entities, ())), None)
+                cut[place.start] = (place.end, said)
+        if fragment.names_unknown:
+            said = fragment.text.rstrip(_END)
+            place = next(iter(old.entities), None)
             if place is None:
-                added.append(fragment.text.rstrip(" ?؟.!"))
+                added.append(said)
             else:
-                cut.append((place.start, place.end, _ARTICLE.sub("", fragment.text.rstrip(" ?؟.!"))))
-        for start, end, words in sorted(cut, reverse=True):
+                cut[place.start] = (place.end, _ARTICLE.sub("", said))
+        text = base.asked
+        for start, (end, words) in sorted(cut.items(), reverse=True):
             text = f"{text[:start]}{words}{text[end:]}"
-        text = " ".join(text.split())
-        body = text.rstrip(" ?؟.!")
-        return " ".join([body, *added]) + text[len(body) :]
+        text = " ".join([*text.rstrip(_END).split(), *added]) + text[len(text.rstrip(_END)) :]
+        frame = self._frames.read_one(text, base.language, today)
+        frame = replace(
+            frame,
+            intent=base.slots.intent if frame.intent is Intent.FACT else frame.intent,
+            quantity=frame.quantity or base.slots.quantity,
+            metrics=frame.metrics or base.slots.metrics,
+            required=fragment.rest if fragment.names_unknown else _cities(fragment),
+            completed=True,
+        )
+        return _timed(self._abroad(frame), spans, base, today)
 
-    def _same_kind(self, mention: Mention, entities: Iterable[Mention], places: Iterable[Mention]) -> Mention | None:
+    def _displaced(self, mention: Mention, old: Mentions) -> Mention | None:
         """What a name takes the place of: one of the same kind; a country that of Morocco too."""
         entity = self._corpus.entities.get(mention.id)
-        kind = entity.kind if entity else None
-        old = [m for m in entities if kind is not None and self._corpus.entities[m.id].kind is kind]
-        if old:
-            return old[0]
-        if kind is None or mention.id == SUBJECT:
-            is_country = len(mention.id) == 2 or mention.id == SUBJECT  # noqa: PLR2004 - ISO 3166 alpha-2
-            alike = (m for m in places if (len(m.id) == 2 or m.id == SUBJECT) == is_country)  # noqa: PLR2004
-            return next(alike, None)
+        if entity is not None:
+            alike = (each for each in old.entities if self._corpus.entities[each.id].kind is entity.kind)
+            if found := next(alike, None):
+                return found
+        if entity is None or mention.id == SUBJECT:
+            return next((each for each in old.places if _is_country(each.id) is _is_country(mention.id)), None)
         return None
 
     def _filled(
-        self,
-        fragment: Fragment,
-        read: Frame,
-        base: PastTurn,
-        today: date,
-        required: tuple[Term, ...],
-        *,
-        entities: bool,
-        periods: bool,
+        self, fragment: Fragment, read: Frame, base: PastTurn, today: date, kept: _Kept, *, own: bool
     ) -> Frame:
-        """The fragment with the names that it leaves unsaid."""
+        """The fragment with the names that it leaves unsaid.
+
+        Args:
+            fragment: The message.
+            read: The same, read as it stands.
+            base: The turn that it follows.
+            today: The date.
+            kept: What it keeps of that turn.
+            own: Whether a passage must hold one of its own words.
+        """
         language = read.language or base.language
         bare = not fragment.rest and not fragment.mentions.metrics
-        names = self._names(base, language, metrics=bare, entities=entities and not fragment.mentions.entities)
-        if not fragment.subjects and (not names or (fragment.mentions.metrics and not base.slots.entities)):
+        names = self._names(base, language, metrics=bare, entities=kept.entities and not fragment.mentions.entities)
+        topical = [each for each in base.slots.entities if self._corpus.entities[each].kind is not EntityKind.PLACE]
+        if not fragment.subjects and not (topical and kept.entities) and (fragment.rest or fragment.mentions.metrics):
             names = " ".join(filter(None, (self._subjects(base, language, names), names)))
-        if not names and not fragment.anchored and not fragment.mentions.metrics:
-            names = base.asked.rstrip(" ?؟.!")
-        spans = self._spans(fragment, base) or (base.slots.periods if periods and not read.periods else ())
-        words = "" if read.periods or not spans else " ".join(_worded(fragment, spans, language or Language.EN))
-        body = fragment.text.rstrip(" ?؟.!")
-        text = " ".join(filter(None, (body, names, words)))
+        if kept.words or (not names and not fragment.anchored and not fragment.mentions.metrics):
+            names = base.asked.rstrip(_END)
+        spans = pointed_spans(fragment, base)
+        told = bool(fragment.mentions.periods)
+        if not spans and kept.periods:
+            spans = base.slots.periods
+        words = [] if told or kept.words else worded(fragment, spans, base, language)
+        text = " ".join(filter(None, (fragment.text.rstrip(_END), names, *words)))
         frame = self._frames.read_one(text, language, today)
-        metrics = frame.metrics or (base.slots.metrics if bare else ())
-        # A passage may name who holds a post without naming the organisation again.
-        frame = replace(frame, metrics=metrics, required=required, asks_post=False, completed=True)
-        if bare and frame.intent is Intent.FACT:
-            frame = replace(frame, intent=base.slots.intent)
-        quantity = frame.quantity
-        if quantity is None and (bare or _names_unknown(fragment)):
-            quantity = base.slots.quantity
-        if quantity is None and not fragment.rest:
-            quantity = _number(frame)
-        frame = replace(frame, quantity=quantity)
-        if not spans:
+        quantity = read.quantity or (base.slots.quantity if bare or fragment.names_unknown else None)
+        metrics = base.slots.metrics if bare else self._own_metrics(fragment, frame)
+        if quantity is None and metrics and not fragment.rest:
+            quantity = Quantity.NUMBER
+        intent = read.intent
+        past = told and all(span.end < today for span in spans)
+        if intent is Intent.FACT and bare and not (past and base.slots.intent is Intent.TARGET):
+            intent = base.slots.intent
+        frame = replace(
+            frame,
+            intent=intent,
+            quantity=quantity,
+            metrics=metrics,
+            # A passage may name who holds a post without naming the organisation again.
+            asks_post=False,
+            required=self._required(fragment, own=own),
+            targets=intent is Intent.TARGET or any(span.start > today for span in frame.periods),
+            completed=True,
+        )
+        frame = self._abroad(frame)
+        if told or not spans:
             return frame
-        return in_time_of(frame, spans, today, targets=base.slots.targets and not read.periods)
+        return in_time_of(frame, spans, today, targets=base.slots.targets and fragment.time is None)
 
-    def _spans(self, fragment: Fragment, base: PastTurn) -> tuple[Span, ...]:
-        """The periods that a fragment names or points at."""
-        named = tuple(dict.fromkeys(mention.span for mention in fragment.mentions.periods))
-        if fragment.time is None:
-            return named
-        shown = tuple(figure.span for figure in base.figures[:1] if figure.span)
-        before = base.slots.periods or shown
-        if not before:
-            return named
-        last = before[-1]
-        match fragment.time:
-            case PointedTime.PART:
-                years = [span.start.year for span in named]
-                return tuple(_in_year(last, year) for year in years) or before
-            case PointedTime.SAME:
-                return named or ((year_span(last.end.year),) if last.days <= A_YEAR else before)
-            case PointedTime.NEXT:
-                return (year_span(last.end.year + 1),)
-            case PointedTime.BEFORE:
-                return (year_span(last.end.year - 1),)
+    @staticmethod
+    def _required(fragment: Fragment, *, own: bool) -> tuple[Term, ...]:
+        if fragment.names_unknown:
+            return fragment.rest
+        return (frozenset[str]().union(*fragment.rest),) if own and fragment.rest else ()
 
-    def _names(self, base: PastTurn, language: Language | None, *, metrics: bool, entities: bool = True) -> str:
+    def _own_metrics(self, fragment: Fragment, frame: Frame) -> tuple[str, ...]:
+        """Of the metrics of a completed text, those that the fragment names, alone or with what was filled in."""
+        named = {mention.id for mention in fragment.mentions.metrics}
+        words = frozenset[str]().union(*fragment.rest, *terms(fragment.text) if named else ())
+        return tuple(
+            metric
+            for metric in frame.metrics
+            if metric in named
+            or any(not term.isdisjoint(words) for name in self._corpus.metrics[metric].all_names for term in terms(name))
+        )
+
+    def _abroad(self, frame: Frame) -> Frame:
+        """A Frame without the countries that stand inside a metric's name: "the share that comes from France"."""
+        inside = {
+            country
+            for metric in frame.metrics
+            for country in find_countries(self._corpus.metrics[metric].names.in_language(Language.EN))
+        }
+        return replace(frame, countries=frame.countries - inside)
+
+    def _names(
+        self,
+        base: PastTurn,
+        language: Language | None,
+        *,
+        metrics: bool,
+        entities: bool = True,
+        without: frozenset[str] = frozenset(),
+    ) -> str:
         """The names of what a turn was about, in a language."""
         language = language or Language.EN
         slots = base.slots
         found = [self._corpus.metrics[each].names.in_language(language) for each in slots.metrics] if metrics else []
         if entities:
-            found += [self._corpus.entities[each].names.in_language(language) for each in slots.entities]
-            named = self._frames.mentions(base.asked, date.min).places
-            found += [base.asked[m.start : m.end] for m in named if m.id not in {SUBJECT, *slots.entities}]
+            kept = [each for each in slots.entities if each not in without]
+            found += [self._corpus.entities[each].names.in_language(language) for each in kept]
+            found += [
+                place_name(mention.id, language)
+                for mention in _outside(self._frames.mentions(base.asked, date.min))
+                if mention.id not in {SUBJECT, *slots.entities, *without}
+            ]
         return " ".join(dict.fromkeys(found))
 
     def _subjects(self, base: PastTurn, language: Language | None, names: str) -> str:
@@ -228,28 +291,36 @@ class Completer:
         )
 
 
-def _names_unknown(fragment: Fragment) -> bool:
-    """Whether a fragment is a name that the knowledge does not have: "and Accenture?"."""
-    return bool(fragment.rest) and not (fragment.asks or fragment.mentions.metrics or fragment.refers)
+_OF_TIMES = frozenset({Intent.EVOLUTION, Intent.COMPARISON})
 
 
-def _number(frame: Frame) -> Quantity | None:
-    return Quantity.NUMBER if frame.metrics and frame.intent is not Intent.EVOLUTION else None
+def _timed(frame: Frame, spans: tuple[Span, ...], base: PastTurn, today: date) -> Frame:
+    """An exchanged question about the times that the fragment gives, or else about those of the old one.
+
+    What was aimed at for a year to come is not asked of a year that is over.
+    """
+    past = bool(spans) and all(span.end < today for span in spans)
+    targets = base.slots.targets and not past
+    intent = Intent.FACT if past and frame.intent is Intent.TARGET else frame.intent
+    frame = replace(frame, intent=intent, targets=frame.targets and not past)
+    return in_time_of(frame, spans or base.slots.periods, today, targets=targets)
 
 
-def _worded(fragment: Fragment, spans: tuple[Span, ...], language: Language) -> list[str]:
-    """Periods as the fragment writes them, or else as a reader would."""
-    written = {m.span: fragment.text[m.start : m.end] for m in fragment.mentions.periods}
-    return [written.get(span) or period(span, localiser(language)) for span in spans]
-
-
-def _in_year(span: Span, year: int) -> Span:
-    shift = year - span.start.year
-    last = span.end.day if (span.end.month, span.end.day) != (2, 29) else 28
-    return Span(
-        span.start.replace(year=year, day=min(span.start.day, 28)),
-        span.end.replace(year=span.end.year + shift, day=last),
+def _cities(fragment: Fragment) -> tuple[Term, ...]:
+    """What a passage must hold to be about the cities that a fragment names: any of their names."""
+    return tuple(
+        frozenset[str]().union(*(term for each in Language for term in terms(place_name(city, each))))
+        for city in sorted(find_cities(fragment.text))
     )
+
+
+def _outside(old: Mentions) -> list[Mention]:
+    """The places that a text names outside a metric's name: "the French share" is about no place."""
+    return [p for p in old.places if not any(m.start <= p.start < m.end for m in old.metrics)]
+
+
+def _is_country(place: str) -> bool:
+    return place == SUBJECT or place.isupper()  # an ISO code
 
 
 def _apart(first: Iterable[Mention], second: Iterable[Mention]) -> list[Mention]:

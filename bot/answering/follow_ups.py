@@ -71,11 +71,16 @@ class FollowUpReader:
                 if not self._completer.exchangeable(fragment, base, today):
                     continue
             for way in self._completer.ways(fragment, frame, base, today):
-                fresh = all((way.text, way.periods) != (each.text, each.periods) for each in found)
-                if fresh and (way.text, way.periods, way.metrics) != (fragment.text, frame.periods, frame.metrics):
+                new = all((way.text, way.periods, way.required) != (x.text, x.periods, x.required) for x in found)
+                if new and not _adds_nothing(way, fragment, frame):
                     found.append(way)
         stands = bool(fragment.mentions.metrics or fragment.mentions.entities or fragment.rest)
         return FollowUp(leaning, tuple(found), stands) if found else None
+
+
+def _adds_nothing(way: Frame, fragment: Fragment, frame: Frame) -> bool:
+    """Whether a completed reading is no other than the message as it stands."""
+    return (way.text, way.periods, way.metrics) == (fragment.text.rstrip(" ?؟.!"), frame.periods, frame.metrics)
 
 
 def _leaning(fragment: Fragment) -> Leaning | None:
@@ -94,7 +99,7 @@ def _leaning(fragment: Fragment) -> Leaning | None:
     if fragment.anchored:
         if not fragment.names_only or fragment.subjects:
             return None
-        return Leaning.RATHER_COMPLETED if mentions.entities else Leaning.COMPLETED
+        return Leaning.COMPLETED
     if not fragment.rest:
         if not mentions.metrics:
             return Leaning.COMPLETED

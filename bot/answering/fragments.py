@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,15 @@ from index.lexical import NUMBER_MARK, Term, terms
 from knowledge.text import words
 
 _AND = "و"
+
+
+# What a question starts with, a preposition in front of it or not.
+_ASKS = re.compile(
+    r"(?i)(?:(?:en|dans|avec|à|de|par|pour|sur|in|by|with|from|to|of|في|من|مع|إلى|على|ب)\s+)?"
+    r"(?:(?:combien|quel(?:le)?s?|qui|quand|où|comment|pourquoi|que|quoi|est-ce|"
+    r"how|what|which|who|when|where|why|is|are|was|were|do|does|did|will|can|"
+    r"كم|ما|ماذا|متى|أين|من|كيف|لماذا|أي|هل)(?!\w)|qu['’])"
+)
 
 
 class PointedTime(StrEnum):
@@ -69,6 +79,11 @@ class Fragment:
         return not (self.rest or self.asks or self.mentions.metrics)
 
     @property
+    def names_unknown(self) -> bool:
+        """Whether it is a name that the knowledge does not have: "and Accenture?"."""
+        return bool(self.rest) and not (self.asks or self.mentions.metrics or self.mentions.periods or self.refers)
+
+    @property
     def anchored(self) -> bool:
         """Whether it says what it is about: an entity, a place, or a subject of the knowledge."""
         return bool(self.subjects or self.mentions.entities or self.mentions.places)
@@ -104,7 +119,7 @@ class FragmentReader:
             refers=bool(times) or any(not anchored or not words(body[: m.start]) for m in referring),
             time=PointedTime(times[0].id) if times else None,
             mentions=mentions,
-            asks=bool(asking),
+            asks=bool(asking) or bool(_ASKS.match(body)),
             rest=(*inside, *rest),
             subjects=tuple(dict.fromkeys(mention.id for mention in subjects)),
         )

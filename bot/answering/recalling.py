@@ -19,7 +19,9 @@ def recall(findings: Sequence[Finding], answer: Answer) -> PastTurn:
     main = next((finding for finding in findings if finding.evidence), findings[0])
     frame = main.frame
     metrics = frame.metrics or tuple(dict.fromkeys(figures.metric for figures in main.figures))
-    slots = Slots(metrics, frame.entities, frame.periods, frame.intent, frame.quantity, frame.targets)
+    lead = main.figures[0].lines[0].shown.figure.entity if main.figures else None
+    entities = frame.entities or ((lead,) if lead else ())
+    slots = Slots(metrics, entities, frame.periods, frame.intent, frame.quantity, frame.targets)
     turn = PastTurn(answer.kind, frame.text, frame.language, frame.completed, slots)
     return _with_reply(turn, answer, figures=bool(main.figures))
 
