@@ -74,7 +74,8 @@ class Completer:
             return
         if fragment.names_unknown:
             yield self._exchanged(fragment, base, today)
-        for own in (True, False):
+        points_back = fragment.continues or fragment.refers or not fragment.rest
+        for own in (True, False) if points_back else (True,):
             for kept in _WAYS:
                 if kept.words and (base.slots.entities or not fragment.rest):
                     continue

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
-from bot.answering.frame_reading import FrameReader, Mentions
+from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions
 from index.lexical import NUMBER_MARK, Term, terms
 from knowledge.text import words
 
@@ -108,7 +108,9 @@ class FragmentReader:
         anchored = bool(subjects or self._own_topics(mentions))
         named: tuple[_Placed, ...] = (*mentions.metrics, *mentions.entities, *mentions.places, *mentions.periods)
         taken: tuple[_Placed, ...] = (*asking, *named, *subjects)
-        referring = [m for m in self._cues.anaphora.find(body) if not any(o.start <= m.start < o.end for o in taken)]
+        pronouns = (m for m in self._cues.anaphora.find(body) if not any(o.start <= m.start < o.end for o in taken))
+        # "Combien le Maroc a-t-il exporté": what stands behind a hyphen only repeats the subject.
+        referring = [m for m in pronouns if not body[: m.start].endswith("-")]
         rest = self._content(_blanked(body, (*taken, *referring, *self._cues.filler.find(body), *self._cues.particle.find(body))))
         # "How many countries" is one cue, which says what it counts.
         counts = " ".join(body[m.start : m.end] for m in quantities if m.id == Quantity.COUNT)
@@ -126,8 +128,10 @@ class FragmentReader:
 
     @staticmethod
     def _own_topics(mentions: Mentions) -> bool:
-        """Whether something is named that a pronoun behind it may stand for; a place is not."""
-        places = {mention.start for mention in mentions.places}
+        """Whether something is named that a pronoun behind it may stand for; a place abroad or a city is not."""
+        places = {mention.start for mention in mentions.places if mention.id != SUBJECT}
+        if any(mention.id == SUBJECT for mention in mentions.places):
+            return True
         return any(mention.start not in places for mention in mentions.entities)
 
     def _content(self, text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
