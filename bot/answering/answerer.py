@@ -127,11 +127,12 @@ class Answerer:
             # Another language was asked for once: later turns follow their own.
             language = (conversation.language or languages.reply) if aside.language else answer.language
             return answer, conversation.after(recall_aside(answer, conversation.answered), language)
-        frames = self._frames.read(question.text, languages.question, question.today)
+        text = languages.standard or question.text
+        frames = self._frames.read(text, languages.question, question.today)
         if frames[0].small_talk is not None:
             answer = self._small_talk(frames[0].small_talk, languages.reply)
             return answer, conversation.after(recall_page(answer), answer.language)
-        findings = self._understander.find(question.text, frames, conversation, question.today)
+        findings = self._understander.find(text, frames, conversation, question.today)
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
         completed = findings[0].frame.completed

@@ -71,11 +71,15 @@ class FollowUpReader:
                 if not self._completer.exchangeable(fragment, base, today):
                     continue
             for way in self._completer.ways(fragment, frame, base, today):
-                new = all((way.text, way.periods, way.required) != (x.text, x.periods, x.required) for x in found)
-                if new and not _adds_nothing(way, fragment, frame):
+                if all(_key(way) != _key(each) for each in found) and not _adds_nothing(way, fragment, frame):
                     found.append(way)
-        stands = bool(fragment.mentions.metrics or fragment.mentions.entities or fragment.rest)
+        unknown = fragment.continues and fragment.names_unknown
+        stands = not unknown and bool(fragment.mentions.metrics or fragment.mentions.entities or fragment.rest)
         return FollowUp(leaning, tuple(found), stands) if found else None
+
+
+def _key(way: Frame) -> tuple[object, ...]:
+    return (way.text, way.periods, way.required, way.intent)
 
 
 def _adds_nothing(way: Frame, fragment: Fragment, frame: Frame) -> bool:

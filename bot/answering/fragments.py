@@ -60,6 +60,7 @@ class Fragment:
         time: Which time it points at, if at any.
         mentions: What it names.
         asks: Whether it holds a word that asks for something.
+        how_much: Whether that is nothing but "how much" or "how many".
         rest: Its content words that name nothing known.
         subjects: Ids of the subjects of the knowledge that it names.
     """
@@ -70,13 +71,17 @@ class Fragment:
     time: PointedTime | None
     mentions: Mentions
     asks: bool
+    how_much: bool
     rest: tuple[Term, ...]
     subjects: tuple[str, ...]
 
     @property
     def names_only(self) -> bool:
-        """Whether it only names periods, places, entities or subjects, and asks nothing about them."""
-        return not (self.rest or self.asks or self.mentions.metrics)
+        """Whether it only names periods, places, entities or subjects, and asks nothing new about them."""
+        if self.rest or self.mentions.metrics:
+            return False
+        named = self.mentions.entities or self.mentions.places or self.mentions.periods
+        return not self.asks or (self.how_much and bool(named))
 
     @property
     def names_unknown(self) -> bool:
@@ -122,6 +127,7 @@ class FragmentReader:
             time=PointedTime(times[0].id) if times else None,
             mentions=mentions,
             asks=bool(asking) or bool(_ASKS.match(body)),
+            how_much=bool(quantities) and all(m.id == Quantity.NUMBER for m in asking),
             rest=(*inside, *rest),
             subjects=tuple(dict.fromkeys(mention.id for mention in subjects)),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from bot.answering.asides import Aside
 from bot.answering.citing import Citations
 from bot.answering.composing import Composer
+from bot.answering.evidence import CITATIONS_AT_MOST
 from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.frame import Frame
@@ -18,6 +19,10 @@ from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.periods import Span
+
+
+_NEED_AN_ANSWER = frozenset({Aside.WHO, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR})
+"""Asides that mean nothing else where nothing was answered; "when?" may be the beginning of a question."""
 
 
 class LastAnswer:
@@ -40,7 +45,7 @@ class LastAnswer:
         if aside is Aside.NO:
             return _word(localiser(language), "small-talk-no")
         if turn is None or not turn.passages:
-            return _word(localiser(language), "no-last-answer") if aside in {Aside.WHO, Aside.SHORTER} else None
+            return _word(localiser(aside.language or language), "no-last-answer") if aside in _NEED_AN_ANSWER else None
         turn = replace(turn, passages=tuple(each for each in turn.passages if each in self._corpus.passages))
         match aside:
             case Aside.WHO:
@@ -50,7 +55,8 @@ class LastAnswer:
             case Aside.SHORTER:
                 return self._composer.short(self._figures(turn, language, today), turn.passages, language)
             case Aside.MORE:
-                return _word(localiser(language), "nothing-more")
+                nothing = note(localiser(language).text("nothing-more"))
+                return self._composer.passages(turn.passages[:CITATIONS_AT_MOST], language).prefaced(nothing)
             case Aside.CHART | Aside.EVOLUTION:
                 return _word(localiser(language), "no-figures-to-draw")
             case _ if aside.language is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.figures import span_of
-from bot.answering.frame import Quantity
+from bot.answering.frame import Intent, Quantity
 from bot.answering.model import Answer, AnswerKind, Finding, PastTurn, ShownFigure, Slots
 
 FIGURES_KEPT = 12
@@ -18,7 +18,9 @@ def recall(findings: Sequence[Finding], answer: Answer) -> PastTurn:
     """A question and its answer; of several questions in one message, the first that was answered."""
     main = next((finding for finding in findings if finding.evidence), findings[0])
     frame = main.frame
-    metrics = frame.metrics or tuple(dict.fromkeys(figures.metric for figures in main.figures))
+    # "The jobs of Capgemini" were understood as a metric of companies; a growth is asked for by the metric that grows.
+    shown = tuple(dict.fromkeys(figures.metric for figures in main.figures))
+    metrics = frame.metrics if frame.intent is Intent.GROWTH and frame.metrics else shown or frame.metrics
     lead = main.figures[0].lines[0].shown.figure.entity if main.figures else None
     entities = frame.entities or ((lead,) if lead else ())
     slots = Slots(metrics, entities, frame.periods, frame.intent, frame.quantity, frame.targets)
