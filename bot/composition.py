@@ -11,6 +11,7 @@ from bot.answering.asides import AsideReader
 from bot.answering.completing import Completer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
+from bot.answering.context_names import ContextNames
 from bot.answering.cues import load_cues
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.features import FeatureReader
@@ -22,6 +23,7 @@ from bot.answering.fragments import FragmentReader
 from bot.answering.frame_reading import FrameReader
 from bot.answering.last_answer import LastAnswer
 from bot.answering.pages import Pages
+from bot.answering.readings import Readings
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.answering.understanding import Understander
@@ -102,7 +104,8 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     composer = Composer(corpus)
     frames = FrameReader(corpus, load_cues())
     fragments = FragmentReader(frames, load_cues())
-    follow_ups = FollowUpReader(fragments, Completer(corpus, book, frames, fragments, load_cues()))
+    context = ContextNames(corpus, frames, fragments, load_cues())
+    follow_ups = FollowUpReader(fragments, Completer(corpus, book, frames, context, load_cues()))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     return Answerer(
         decider=TurnLanguageDecider(corpus),
@@ -116,4 +119,5 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         topics=TopicFinder(corpus, retriever),
         last_answer=LastAnswer(corpus, figures, composer),
         understood=UnderstoodWording(corpus),
+        readings=Readings(corpus, fragments, figures),
     )

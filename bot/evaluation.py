@@ -34,7 +34,7 @@ from knowledge.model import Figure, FigureStatus, Unit
 from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
-"""In one reply, so that length buys nothing; lists, disagreements, evolutions and dialogues, which hold them, may have more."""
+"""In one reply, so that length buys nothing; lists, evolutions and the like, and dialogues, may have more."""
 _LONGER = frozenset(
     {
         GoldenKind.LIST,

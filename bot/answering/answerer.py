@@ -13,6 +13,7 @@ from bot.answering.last_answer import LastAnswer
 from bot.answering.message import SmallTalk
 from bot.answering.model import Answer, Conversation, Question
 from bot.answering.pages import Page, Pages
+from bot.answering.readings import ASK, Readings
 from bot.answering.recalling import recall, recall_aside, recall_figures, recall_page
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
@@ -42,6 +43,7 @@ class Answerer:
         topics: TopicFinder,
         last_answer: LastAnswer,
         understood: UnderstoodWording,
+        readings: Readings,
     ) -> None:
         self._decider = decider
         self._frames = frames
@@ -54,6 +56,7 @@ class Answerer:
         self._topics = topics
         self._last_answer = last_answer
         self._understood = understood
+        self._readings = readings
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         """Answer a message.
@@ -92,6 +95,9 @@ class Answerer:
         name, _, argument = action.partition(":")
         if name == "topic" and (example := self._pages.topic_example(argument, language)):
             asked = Question(example, question.today, language, question.user_language)
+            return self._answer(asked, TurnLanguage(language, language), conversation)
+        if name == ASK and (asked_for := self._readings.question(argument, language)):
+            asked = Question(asked_for, question.today, language, question.user_language)
             return self._answer(asked, TurnLanguage(language, language), conversation)
         if name in set(FigurePage):
             shown = self._figure_pages.show(FigurePage(name), argument, language, question.today)
@@ -140,13 +146,17 @@ class Answerer:
         answer = self._composer.compose(findings, languages.reply, topics, supported=supported)
         if completed:
             answer = answer.prefaced(self._understood.note(findings[0], languages.reply))
+        elif readings := self._readings.of(text, languages.reply, question.today):
+            answer = self._composer.with_readings(answer, readings)
         further = [passage_id for finding in findings for passage_id in finding.further]
         answer = self._answer_pages.offer(answer, further, question.today)
         return answer, conversation.after(recall(findings, answer), answer.language)
 
     def _small_talk(self, kind: SmallTalk, language: Language) -> Answer:
         pages = {SmallTalk.CAPABILITIES: Page.HELP, SmallTalk.SOURCES: Page.SOURCES}
-        return self._pages.show(pages[kind], "", language) if kind in pages else self._composer.small_talk(kind, language)
+        return (
+            self._pages.show(pages[kind], "", language) if kind in pages else self._composer.small_talk(kind, language)
+        )
 
 
 def _writable(text: str) -> str:

@@ -9,12 +9,13 @@ from bot.answering.answer_pages import AnswerPage
 from bot.answering.cues import CueIndex, Cues
 from bot.answering.figure_pages import FigurePage
 from bot.answering.model import Conversation, PastTurn
+from bot.answering.readings import ASK
 from knowledge.language import Language, parse_language
 from knowledge.text import western_digits, words
 
 _NUMBER = re.compile(r"\s*([1-9][0-9]?)\s*[.)!]?\s*")
 
-_OFFERS = (FigurePage.EVOLUTION, FigurePage.CHART, FigurePage.FIGURE, FigurePage.FIGURES, "topic", "ask")
+_OFFERS = (FigurePage.EVOLUTION, FigurePage.CHART, FigurePage.FIGURE, FigurePage.FIGURES, "topic", ASK)
 """The actions that "yes" takes: what was offered to go on with, not where an answer comes from."""
 
 

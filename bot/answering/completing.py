@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answering.context_names import ContextNames
 from bot.answering.cues import Cues
 from bot.answering.figures import FigureBook
-from bot.answering.fragments import Fragment, FragmentReader
+from bot.answering.fragments import Fragment
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions, in_time_of
 from bot.answering.model import PastTurn
@@ -47,12 +48,12 @@ class Completer:
     """Fills what a fragment leaves unsaid."""
 
     def __init__(
-        self, corpus: Corpus, book: FigureBook, frames: FrameReader, fragments: FragmentReader, cues: Cues
+        self, corpus: Corpus, book: FigureBook, frames: FrameReader, context: ContextNames, cues: Cues
     ) -> None:
         self._corpus = corpus
         self._book = book
         self._frames = frames
-        self._fragments = fragments
+        self._context = context
         self._cues = cues
 
     def ways(self, fragment: Fragment, read: Frame, base: PastTurn, today: date) -> Iterator[Frame]:
@@ -74,8 +75,7 @@ class Completer:
             return
         if fragment.names_unknown:
             yield self._exchanged(fragment, base, today)
-        points_back = fragment.continues or fragment.refers or not fragment.rest
-        for own in (True, False) if points_back else (True,):
+        for own in (True, False) if fragment.points_back or not fragment.rest else (True,):
             for kept in _WAYS:
                 if kept.words and (base.slots.entities or not fragment.rest):
                     continue
@@ -118,7 +118,7 @@ class Completer:
         said += [self._cues.subject_names[each][language or Language.EN] for each in fragment.subjects if not new]
         metrics = self._narrowed(fragment, base)
         names = " ".join(self._corpus.metrics[each].names.in_language(language or Language.EN) for each in metrics)
-        names = f"{names} {self._names(base, language, metrics=False, without=frozenset(gone))}".strip()
+        names = f"{names} {self._context.names(base, language, metrics=False, without=frozenset(gone))}".strip()
         text = " ".join(filter(None, (names, *said, *worded(fragment, spans or base.slots.periods, base, language))))
         frame = self._frames.read_one(text, language, today)
         frame = replace(
@@ -181,9 +181,7 @@ class Completer:
             return next((each for each in old.places if _is_country(each.id) is _is_country(mention.id)), None)
         return None
 
-    def _filled(
-        self, fragment: Fragment, read: Frame, base: PastTurn, today: date, kept: _Kept, *, own: bool
-    ) -> Frame:
+    def _filled(self, fragment: Fragment, read: Frame, base: PastTurn, today: date, kept: _Kept, *, own: bool) -> Frame:
         """The fragment with the names that it leaves unsaid.
 
         Args:
@@ -196,10 +194,12 @@ class Completer:
         """
         language = read.language or base.language
         bare = not fragment.rest and not fragment.mentions.metrics
-        names = self._names(base, language, metrics=bare, entities=kept.entities and not fragment.mentions.entities)
+        names = self._context.names(
+            base, language, metrics=bare, entities=kept.entities and not fragment.mentions.entities
+        )
         topical = [each for each in base.slots.entities if self._corpus.entities[each].kind is not EntityKind.PLACE]
         if not fragment.subjects and not (topical and kept.entities) and (fragment.rest or fragment.mentions.metrics):
-            names = " ".join(filter(None, (self._subjects(base, language, names), names)))
+            names = " ".join(filter(None, (self._context.subjects(base, language, names), names)))
         if kept.words or (not names and not fragment.anchored and not fragment.mentions.metrics):
             names = base.asked.rstrip(_END)
         spans = pointed_spans(fragment, base)
@@ -247,7 +247,9 @@ class Completer:
             metric
             for metric in frame.metrics
             if metric in named
-            or any(not term.isdisjoint(words) for name in self._corpus.metrics[metric].all_names for term in terms(name))
+            or any(
+                not term.isdisjoint(words) for name in self._corpus.metrics[metric].all_names for term in terms(name)
+            )
         )
 
     def _abroad(self, frame: Frame) -> Frame:
@@ -258,38 +260,6 @@ class Completer:
             for country in find_countries(self._corpus.metrics[metric].names.in_language(Language.EN))
         }
         return replace(frame, countries=frame.countries - inside)
-
-    def _names(
-        self,
-        base: PastTurn,
-        language: Language | None,
-        *,
-        metrics: bool,
-        entities: bool = True,
-        without: frozenset[str] = frozenset(),
-    ) -> str:
-        """The names of what a turn was about, in a language."""
-        language = language or Language.EN
-        slots = base.slots
-        found = [self._corpus.metrics[each].names.in_language(language) for each in slots.metrics] if metrics else []
-        if entities:
-            kept = [each for each in slots.entities if each not in without]
-            found += [self._corpus.entities[each].names.in_language(language) for each in kept]
-            found += [
-                place_name(mention.id, language)
-                for mention in _outside(self._frames.mentions(base.asked, date.min))
-                if mention.id not in {SUBJECT, *slots.entities, *without}
-            ]
-        return " ".join(dict.fromkeys(found))
-
-    def _subjects(self, base: PastTurn, language: Language | None, names: str) -> str:
-        """The subjects of a turn that no name of it tells."""
-        metrics = [self._corpus.metrics[each].names.in_language(Language.EN) for each in base.slots.metrics]
-        subjects = self._fragments.subjects(base.asked) or self._fragments.subjects(" ".join(metrics))
-        told = self._fragments.subjects(names)
-        return " ".join(
-            self._cues.subject_names[subject][language or Language.EN] for subject in subjects if subject not in told
-        )
 
 
 _OF_TIMES = frozenset({Intent.EVOLUTION, Intent.COMPARISON})
@@ -313,11 +283,6 @@ def _cities(fragment: Fragment) -> tuple[Term, ...]:
         frozenset[str]().union(*(term for each in Language for term in terms(place_name(city, each))))
         for city in sorted(find_cities(fragment.text))
     )
-
-
-def _outside(old: Mentions) -> list[Mention]:
-    """The places that a text names outside a metric's name: "the French share" is about no place."""
-    return [p for p in old.places if not any(m.start <= p.start < m.end for m in old.metrics)]
 
 
 def _is_country(place: str) -> bool:

@@ -21,7 +21,6 @@ from knowledge.language import Language
 from knowledge.model import Figure
 from knowledge.places import place_name
 
-
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+(?=[^\W\da-z])")
 
 
@@ -97,7 +96,9 @@ class Composer:
         locale, citations = localiser(language), Citations(self._corpus, language)
         if not figures:
             first = citations.cite(passage_ids[0])
-            return self._answer([_remark_part(_SENTENCE_END.split(first.text)[0], first, locale)], citations, [], locale)
+            return self._answer(
+                [_remark_part(_SENTENCE_END.split(first.text)[0], first, locale)], citations, [], locale
+            )
         whole = self._figure_part(figures[0], citations, locale)
         answer = self._answer([whole], citations, figures[:1], locale)
         statement = whole.blocks[0]
@@ -112,6 +113,14 @@ class Composer:
         cited = citations.cite(passage_id)
         blocks = (note(text), _statement(cited, locale), source_line(cited, locale))
         return self._answer([_Part(blocks, text)], citations, [], locale)
+
+    @staticmethod
+    def with_readings(answer: Answer, readings: tuple[Option, ...]) -> Answer:
+        """An answer, or a refusal, that also offers what else may have been meant."""
+        question = note(localiser(answer.language).text("which-reading"))
+        lines = note("\n".join(f"{n}. {option.label}" for n, option in enumerate(readings, start=1)))
+        reply = Reply((*answer.reply.blocks, question, lines))
+        return replace(answer, reply=reply, options=(*readings, *answer.options))
 
     def _answer(
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser

@@ -110,7 +110,9 @@ def cue_texts(language: Language) -> tuple[str, ...]:
 
 def _first_phrases(phrases: str) -> Mapping[Language, str]:
     """The first phrase of each language."""
-    return {language: phrases.split("|")[place].split(";")[0].strip() for place, language in enumerate(_ORDER)}
+    return {
+        language: phrases.split("|")[place].split(";", maxsplit=1)[0].strip() for place, language in enumerate(_ORDER)
+    }
 
 
 def _read(name: str) -> Any:

@@ -37,7 +37,7 @@ class DarijaReader:
         """Take the lexicon.
 
         Args:
-            french: Folded words that only French has: what tells a French message with a word of Darija from one in Darija.
+            french: Folded words that only French has: they tell a French message with a word of Darija.
         """
         telling, common = _lexicon()
         self._telling = _index(telling)

@@ -67,9 +67,9 @@ class FollowUpReader:
             return None
         found: list[Frame] = []
         for base in _bases(conversation, fragment):
-            if not (fragment.continues or fragment.refers) and fragment.mentions.entities:
-                if not self._completer.exchangeable(fragment, base, today):
-                    continue
+            bare_name = bool(fragment.mentions.entities) and not fragment.points_back
+            if bare_name and not self._completer.exchangeable(fragment, base, today):
+                continue
             for way in self._completer.ways(fragment, frame, base, today):
                 if all(_key(way) != _key(each) for each in found) and not _adds_nothing(way, fragment, frame):
                     found.append(way)
@@ -89,26 +89,29 @@ def _adds_nothing(way: Frame, fragment: Fragment, frame: Frame) -> bool:
 
 def _leaning(fragment: Fragment) -> Leaning | None:
     """How a message leans; None where it stands alone whatever was said before."""
-    mentions = fragment.mentions
     if not fragment.text:
         return None
-    if fragment.continues or fragment.refers:
-        if fragment.names_only or (not fragment.rest and not fragment.anchored):
-            return Leaning.COMPLETED
-        if len(fragment.rest) > SHORT:
-            return Leaning.RATHER_STANDALONE if fragment.refers and not fragment.anchored else None
-        if fragment.anchored and fragment.asks:
-            return Leaning.RATHER_STANDALONE
-        return Leaning.RATHER_COMPLETED
-    if fragment.anchored:
-        if not fragment.names_only or fragment.subjects:
-            return None
+    return _leaning_of_pointing(fragment) if fragment.points_back else _leaning_of_plain(fragment)
+
+
+def _leaning_of_pointing(fragment: Fragment) -> Leaning | None:
+    """Of a message that starts with a connective or holds a pronoun."""
+    if fragment.names_only or not (fragment.rest or fragment.anchored):
         return Leaning.COMPLETED
-    if not fragment.rest:
-        if not mentions.metrics:
-            return Leaning.COMPLETED
-        return Leaning.RATHER_STANDALONE if mentions.periods else Leaning.RATHER_COMPLETED
-    return Leaning.RATHER_STANDALONE if len(fragment.rest) <= VERY_SHORT else None
+    if len(fragment.rest) > SHORT:
+        return Leaning.RATHER_STANDALONE if fragment.refers and not fragment.anchored else None
+    return Leaning.RATHER_STANDALONE if fragment.anchored and fragment.asks else Leaning.RATHER_COMPLETED
+
+
+def _leaning_of_plain(fragment: Fragment) -> Leaning | None:
+    """Of any other message: what matters is whether it says what it is about."""
+    if fragment.anchored:
+        return Leaning.COMPLETED if fragment.names_only and not fragment.subjects else None
+    if fragment.rest:
+        return Leaning.RATHER_STANDALONE if len(fragment.rest) <= VERY_SHORT else None
+    if not fragment.mentions.metrics:
+        return Leaning.COMPLETED
+    return Leaning.RATHER_STANDALONE if fragment.mentions.periods else Leaning.RATHER_COMPLETED
 
 
 def _bases(conversation: Conversation, fragment: Fragment) -> tuple[PastTurn, ...]:

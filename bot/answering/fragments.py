@@ -76,6 +76,11 @@ class Fragment:
     subjects: tuple[str, ...]
 
     @property
+    def points_back(self) -> bool:
+        """Whether it says itself that it follows something."""
+        return self.continues or self.refers
+
+    @property
     def names_only(self) -> bool:
         """Whether it only names periods, places, entities or subjects, and asks nothing new about them."""
         if self.rest or self.mentions.metrics:
@@ -116,7 +121,9 @@ class FragmentReader:
         pronouns = (m for m in self._cues.anaphora.find(body) if not any(o.start <= m.start < o.end for o in taken))
         # "Combien le Maroc a-t-il exporté": what stands behind a hyphen only repeats the subject.
         referring = [m for m in pronouns if not body[: m.start].endswith("-")]
-        rest = self._content(_blanked(body, (*taken, *referring, *self._cues.filler.find(body), *self._cues.particle.find(body))))
+        rest = self._content(
+            _blanked(body, (*taken, *referring, *self._cues.filler.find(body), *self._cues.particle.find(body)))
+        )
         # "How many countries" is one cue, which says what it counts.
         counts = " ".join(body[m.start : m.end] for m in quantities if m.id == Quantity.COUNT)
         inside = self._content(counts, keep_stopwords=True) if not mentions.metrics else ()

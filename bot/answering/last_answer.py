@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +20,6 @@ from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.periods import Span
-
 
 _NEED_AN_ANSWER = frozenset({Aside.WHO, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR})
 """Asides that mean nothing else where nothing was answered; "when?" may be the beginning of a question."""
@@ -44,25 +44,26 @@ class LastAnswer:
         """
         if aside is Aside.NO:
             return _word(localiser(language), "small-talk-no")
-        if turn is None or not turn.passages:
+        known = tuple(each for each in turn.passages if each in self._corpus.passages) if turn else ()
+        if turn is None or not known:
             return _word(localiser(aside.language or language), "no-last-answer") if aside in _NEED_AN_ANSWER else None
-        turn = replace(turn, passages=tuple(each for each in turn.passages if each in self._corpus.passages))
-        match aside:
-            case Aside.WHO:
-                return self._who(turn, localiser(language))
-            case Aside.WHEN:
-                return self._when(turn, localiser(language))
-            case Aside.SHORTER:
-                return self._composer.short(self._figures(turn, language, today), turn.passages, language)
-            case Aside.MORE:
-                nothing = note(localiser(language).text("nothing-more"))
-                return self._composer.passages(turn.passages[:CITATIONS_AT_MOST], language).prefaced(nothing)
-            case Aside.CHART | Aside.EVOLUTION:
-                return _word(localiser(language), "no-figures-to-draw")
-            case _ if aside.language is not None:
-                figures = self._figures(turn, aside.language, today)
-                return self._composer.again(figures, turn.passages, aside.language)
-        return None
+        turn = replace(turn, passages=known)
+        if aside.language is not None:
+            return self._composer.again(self._figures(turn, aside.language, today), turn.passages, aside.language)
+        locale = localiser(language)
+        answers: dict[Aside, Callable[[], Answer]] = {
+            Aside.WHO: lambda: self._who(turn, locale),
+            Aside.WHEN: lambda: self._when(turn, locale),
+            Aside.SHORTER: lambda: self._composer.short(self._figures(turn, language, today), turn.passages, language),
+            Aside.MORE: lambda: self._no_more(turn, locale),
+            Aside.CHART: lambda: _word(locale, "no-figures-to-draw"),
+            Aside.EVOLUTION: lambda: _word(locale, "no-figures-to-draw"),
+        }
+        return answers[aside]() if aside in answers else None
+
+    def _no_more(self, turn: PastTurn, locale: Localiser) -> Answer:
+        shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language)
+        return shown.prefaced(note(locale.text("nothing-more")))
 
     def _figures(self, turn: PastTurn, language: Language, today: date) -> tuple[FigureAnswer, ...]:
         """The figures of an answer, looked up again: those that were shown."""

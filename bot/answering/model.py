@@ -16,7 +16,6 @@ from knowledge.language import Language
 from knowledge.model import Article, Figure, Passage
 from knowledge.periods import Span
 
-
 TURNS_KEPT = 5
 """Enough for a few refusals and courtesies between a question and what it is followed by."""
 

@@ -34,7 +34,9 @@ def recall_figures(answer: Answer) -> PastTurn:
         return recall_page(answer)
     first, _ = answer.figures[0]
     entities = (first.entity,) if first.entity else ()
-    slots = Slots((first.metric,), entities, quantity=Quantity.NUMBER)
+    times = {span_of(figure) for figure, _ in answer.figures if figure.entity == first.entity}
+    intent = Intent.EVOLUTION if len(times) > 1 else Intent.FACT
+    slots = Slots((first.metric,), entities, intent=intent, quantity=Quantity.NUMBER)
     return _with_reply(PastTurn(answer.kind, language=answer.language, slots=slots), answer, figures=True)
 
 

@@ -21,7 +21,7 @@ from knowledge.text import words
 # Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach; "lkhedma f 2030" has none.
 _ARABIZI = re.compile(r"(?i)\b(?=\w*[a-z])(?:[a-z]+[23579]+[a-z]+|[379][a-z]{2,}|[a-z]{2,}[379])\w*\b")
 
-_FRENCH_ARTICLES = frozenset("le la les un une des du de au aux pour dans en est".split())
+_FRENCH_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "du", "de", "au", "aux", "pour", "dans"})
 """They stand in English texts too, inside names."""
 
 LETTERS_AT_LEAST = 2

@@ -22,9 +22,7 @@ class Understander:
         self._follow_ups = follow_ups
         self._evidence = evidence
 
-    def find(
-        self, text: str, frames: Sequence[Frame], conversation: Conversation, today: date
-    ) -> tuple[Finding, ...]:
+    def find(self, text: str, frames: Sequence[Frame], conversation: Conversation, today: date) -> tuple[Finding, ...]:
         """What was found for a message, one finding for each of its questions; completed ones say so in their Frame.
 
         Args:

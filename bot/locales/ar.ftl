@@ -342,3 +342,4 @@ who-speaker = { $speaker }، حسب { $publisher }.
 who-publisher = ورد ذلك في { $publisher } دون نسبته إلى جهة أخرى.
 when-figure = الفترة: { $period }. نشر المقال: { $published }.
 when-published = نشر المقال: { $published }.
+which-reading = ماذا تودون أن تعرفوا؟

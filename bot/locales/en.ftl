@@ -299,3 +299,4 @@ who-speaker = { $speaker }, according to { $publisher }.
 who-publisher = { $publisher } says so, without attributing it to anyone else.
 when-figure = Period: { $period }. Article published: { $published }.
 when-published = Article published: { $published }.
+which-reading = What would you like to know?

@@ -333,3 +333,4 @@ who-speaker = { $speaker }, selon { $publisher }.
 who-publisher = C'est { $publisher } qui l'écrit, sans l'attribuer à une autre personne.
 when-figure = Période : { $period }. Publication de l'article : { $published }.
 when-published = Publication de l'article : { $published }.
+which-reading = Que souhaitez-vous savoir ?
