@@ -75,7 +75,7 @@ class Completer:
             return
         if fragment.names_unknown:
             yield self._exchanged(fragment, base, today)
-        for own in (True, False) if fragment.points_back or not fragment.rest else (True,):
+        for own in (True, False) if fragment.is_short else (True,):
             for kept in _WAYS:
                 if kept.words and (base.slots.entities or not fragment.rest):
                     continue

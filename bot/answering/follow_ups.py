@@ -7,14 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from bot.answering.completing import Completer
-from bot.answering.fragments import Fragment, FragmentReader
+from bot.answering.fragments import FEW_WORDS, Fragment, FragmentReader
 from bot.answering.frame import Frame
 from bot.answering.model import AnswerKind, Conversation, PastTurn
 
 SHORT = 4
 """Content words, beyond known names, that a question has at most which points back and could stand alone."""
-VERY_SHORT = 2
-"""The same of a question that names no topic and does not point back."""
 
 
 class Leaning(StrEnum):
@@ -63,7 +61,8 @@ class FollowUpReader:
         """
         fragment = self._fragments.read(text, today)
         leaning = _leaning(fragment)
-        if leaning is None:
+        # "15% off 2,400 dirhams" brings numbers of its own, and is no fragment.
+        if leaning is None or (frame.values and not fragment.points_back):
             return None
         found: list[Frame] = []
         for base in _bases(conversation, fragment):
@@ -108,7 +107,7 @@ def _leaning_of_plain(fragment: Fragment) -> Leaning | None:
     if fragment.anchored:
         return Leaning.COMPLETED if fragment.names_only and not fragment.subjects else None
     if fragment.rest:
-        return Leaning.RATHER_STANDALONE if len(fragment.rest) <= VERY_SHORT else None
+        return Leaning.RATHER_STANDALONE if len(fragment.rest) <= FEW_WORDS else None
     if not fragment.mentions.metrics:
         return Leaning.COMPLETED
     return Leaning.RATHER_STANDALONE if fragment.mentions.periods else Leaning.RATHER_COMPLETED

@@ -16,6 +16,8 @@ from index.lexical import NUMBER_MARK, Term, terms
 from knowledge.text import words
 
 _AND = "و"
+FEW_WORDS = 2
+"""Content words, beyond known names, that a question without a topic of its own has at most."""
 
 
 # What a question starts with, a preposition in front of it or not.
@@ -79,6 +81,11 @@ class Fragment:
     def points_back(self) -> bool:
         """Whether it says itself that it follows something."""
         return self.continues or self.refers
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it says so little of its own that what was said before may be all that an answer must fit."""
+        return self.continues or not self.rest or (self.refers and len(self.rest) <= FEW_WORDS)
 
     @property
     def names_only(self) -> bool:

@@ -43,10 +43,13 @@ class LastAnswer:
             today: The date.
         """
         if aside is Aside.NO:
-            return _word(localiser(language), "small-talk-no")
+            return _word(localiser(language).text("no-problem"), language)
         known = tuple(each for each in turn.passages if each in self._corpus.passages) if turn else ()
         if turn is None or not known:
-            return _word(localiser(aside.language or language), "no-last-answer") if aside in _NEED_AN_ANSWER else None
+            if aside not in _NEED_AN_ANSWER:
+                return None
+            language = aside.language or language
+            return _word(localiser(language).text("no-last-answer"), language)
         turn = replace(turn, passages=known)
         if aside.language is not None:
             return self._composer.again(self._figures(turn, aside.language, today), turn.passages, aside.language)
@@ -56,8 +59,8 @@ class LastAnswer:
             Aside.WHEN: lambda: self._when(turn, locale),
             Aside.SHORTER: lambda: self._composer.short(self._figures(turn, language, today), turn.passages, language),
             Aside.MORE: lambda: self._no_more(turn, locale),
-            Aside.CHART: lambda: _word(locale, "no-figures-to-draw"),
-            Aside.EVOLUTION: lambda: _word(locale, "no-figures-to-draw"),
+            Aside.CHART: lambda: _word(locale.text("no-figures-to-draw"), language),
+            Aside.EVOLUTION: lambda: _word(locale.text("no-figures-to-draw"), language),
         }
         return answers[aside]() if aside in answers else None
 
@@ -117,6 +120,5 @@ def _shown(answer: FigureAnswer) -> tuple[str, str | None, Span | None]:
     return (dated.figure.metric, dated.figure.entity, dated.span)
 
 
-def _word(locale: Localiser, key: str) -> Answer:
-    text = locale.text(key)
-    return Answer(AnswerKind.SMALLTALK, locale.language, Reply((note(text),)), text)
+def _word(text: str, language: Language) -> Answer:
+    return Answer(AnswerKind.SMALLTALK, language, Reply((note(text),)), text)

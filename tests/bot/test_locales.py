@@ -55,6 +55,8 @@ SAMPLES: Mapping[str, tuple[str | int, ...]] = {
     "low": ("13",),
     "metric": ("METRIC",),
     "number": COUNTS,
+    "published": ("PUBLISHED",),
+    "publisher": ("PUBLISHER",),
     "publishers": ("PUBLISHERS",),
     "reference": ("REFERENCE",),
     "scale": ("one", "million", "billion"),
