@@ -145,7 +145,7 @@ def judge_turn(turn: GoldenTurn, answer: Answer) -> Outcome:
                 return Outcome.REFUSED
             searched = [answer.lead, *(citation.text for citation in answer.citations[:1])]
             if turn.about_answer:
-                searched += [block.text for block in answer.reply.blocks if block.kind is BlockKind.SOURCE][:1]
+                searched.append(answer.reply.text)
             right = meets(turn.expect, *searched) and _gives_figures(turn.figure, answer)
             return Outcome.RIGHT if right else Outcome.WRONG
 

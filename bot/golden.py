@@ -84,7 +84,7 @@ class GoldenTurn(BaseModel):
     Attributes:
         follow_up: Whether it can only be understood from the turns before.
         about_answer: Whether it asks about the last answer: its source, speaker or date, or the same again.
-        expect: As for a golden question; for a turn about the last answer the first source line is looked at too.
+        expect: As for a golden question; for a turn about the last answer the whole reply is looked at.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

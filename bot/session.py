@@ -44,10 +44,8 @@ class Session:
             user_language: Overrules the session's own for this turn.
         """
         question = self._question(text, today, language, user_language)
-        action = answerer.action_of(text, self.conversation)
-        if action is not None:
-            return self._act(answerer, action, question)
         answer, self.conversation = answerer.answer(question, self.conversation)
+        self._choose_language(answer.taken or "")
         return answer
 
     def act(
@@ -68,14 +66,15 @@ class Session:
             language: As for `ask`.
             user_language: As for `ask`.
         """
-        return self._act(answerer, action, self._question("", today, language, user_language))
-
-    def _act(self, answerer: Answerer, action: str, question: Question) -> Answer:
+        question = self._question("", today, language, user_language)
         answer, self.conversation = answerer.act(action, question, self.conversation)
+        self._choose_language(action)
+        return answer
+
+    def _choose_language(self, action: str) -> None:
         name, _, choice = action.partition(":")
         if name == Page.LANG and (choice == "auto" or choice in set(Language)):
             self.preferred = parse_language(choice)
-        return answer
 
     def _question(self, text: str, today: date, language: Language | None, user_language: str | None) -> Question:
         return Question(text, today, language or self.preferred, user_language or self.user_language)

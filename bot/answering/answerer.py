@@ -65,23 +65,23 @@ class Answerer:
             The answer, and the conversation as it stands after it.
         """
         question = replace(question, text=_writable(question.text))
+        too_long = len(question.text) > LONGEST_MESSAGE
+        action = None if too_long else self._asides.action(question.text, conversation)
+        if action is not None:
+            answer, conversation = self.act(action, question, conversation)
+            return replace(answer, taken=action), conversation
         languages = self._decider.decide(
             question.text[:LONGEST_MESSAGE],
             preferred=question.preferred_language,
             previous=conversation.language,
             user_language=question.user_language,
         )
-        too_long = len(question.text) > LONGEST_MESSAGE
         try:
             if not too_long:
                 return self._answer(question, languages, conversation)
         except TextRefusedError:
             pass
         return self._composer.too_long(languages.reply), replace(conversation, language=languages.reply)
-
-    def action_of(self, text: str, conversation: Conversation) -> str | None:
-        """The action that a message takes up: the number of an option, "yes", "source?", "chart"; None for others."""
-        return self._asides.action(_writable(text), conversation)
 
     def act(self, action: str, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         """Do what a button or command asks for, such as ``help``, ``topic:jobs`` or ``sources:2``.

@@ -207,6 +207,7 @@ class Answer:
         topics: Ids of the nearest topics, for an abstention.
         resolved_question: The question as it was understood and searched for.
         confidence: P(answered) of the best passage, 0 to 1; None where nothing was searched.
+        taken: The action that the message took up: by its number, by "yes", by "source?"; None for any other message.
     """
 
     kind: AnswerKind
@@ -223,6 +224,7 @@ class Answer:
     topics: tuple[str, ...] = ()
     resolved_question: str | None = None
     confidence: float | None = None
+    taken: str | None = None
 
     def prefaced(self, block: Block) -> Answer:
         """The same answer behind a paragraph."""

@@ -387,7 +387,7 @@ def test_a_turn_is_judged_by_what_it_must_come_to(expected: TurnOutcome, kind: A
     assert judge_turn(turn_of(expected), answer_of("80 000", kind=kind)) is outcome
 
 
-def test_a_turn_about_the_answer_may_find_what_it_wants_in_the_source_line() -> None:
+def test_a_turn_about_the_answer_may_find_what_it_wants_anywhere_in_the_reply() -> None:
     blocks = (Block((Span("148 500"),), BlockKind.STATEMENT), Block((Span("[1] Le Matin"),), BlockKind.SOURCE))
     answer = answer_of("148 500", reply=Reply(blocks))
     asked = turn_of(TurnOutcome.ANSWER, expect=("Le Matin",))
