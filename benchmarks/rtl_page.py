@@ -13,10 +13,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from bot.answering.answer_pages import AnswerPage
 from bot.answering.model import Conversation, Question
+from bot.answering.shortening import shortened
 from bot.composition import compose_answerer, load_foundations
 from bot.config import read_settings
+from bot.telegram.bidi import isolate
 from bot.telegram.html import render
+from bot.telegram.reports import with_report
 from knowledge.language import Language
 
 QUESTIONS = (
@@ -29,10 +33,14 @@ QUESTIONS = (
     "كم عدد مناصب الشغل في تونس؟",
     "مرحبا",
 )
+TYPED = "مناصب الشغل في ترحيل الخدمات"
 ACTIONS = ("help", "figures:exports", "latest", "sources", "about")
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><style>
 body {{ background: #d5e4ef; font: 16px/1.5 "Noto Sans", "Noto Sans Arabic", sans-serif; width: 460px; margin: 12px; }}
-p {{ background: white; border-radius: 12px; padding: 8px 12px; white-space: pre-wrap; unicode-bidi: plaintext; }}
+blockquote {{ border-inline-start: 3px solid #3390ec; margin: 0; padding-inline: 8px; background: #eef5fb;
+unicode-bidi: plaintext; display: inline-block; }}
+div {{ background: white; border-radius: 12px; margin: 14px 0; padding: 8px 12px; white-space: pre-wrap;
+unicode-bidi: plaintext; }}
 </style></head><body>{}</body></html>"""
 
 
@@ -43,16 +51,25 @@ def main() -> None:
     answerer = compose_answerer(settings, load_foundations(settings))
     today, arabic = date(2026, 11, 21), Language.AR
     replies = [answerer.answer(Question(text, today), Conversation())[0] for text in QUESTIONS]
-    replies += [answerer.act(name, Question("", today, arabic), Conversation())[0] for name in ACTIONS]
+    asked = Question("", today, arabic)
+    replies += [answerer.act(name, asked, Conversation())[0] for name in ACTIONS]
+    buttons = [option.action for answer in replies[:2] for option in with_report(answer).options]
+    behind = [action for action in buttons if action.partition(":")[0] in set(AnswerPage)]
+    replies += [answerer.act(action, asked, Conversation())[0] for action in behind]
+    replies.append(shortened(replies[0]))
     messages = [message for answer in replies for message in render(answer.reply, answer.language)]
+    for card in answerer.cards(Question(TYPED, today)).cards[:4]:
+        title, description = isolate(card.title, arabic), isolate(card.description, arabic)
+        (pasted,) = render(card.reply, arabic)
+        messages += [f"<b>{title}</b>\n{description}", pasted]
     page = folder / "rtl.html"
     # Telegram gives each line its own direction, as unicode-bidi: plaintext does.
-    page.write_text(PAGE.format("".join(f"<p>{message}</p>" for message in messages)), encoding="utf-8")
+    page.write_text(PAGE.format("".join(f"<div>{message}</div>" for message in messages)), encoding="utf-8")
     browser = shutil.which("chromium")
     if browser is None:
         sys.exit(f"wrote {page}; install Chromium for a screenshot")
     picture = folder / "rtl.png"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,2600"]
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,13000"]
     options.append(f"--user-data-dir={folder}/profile")
     offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     subprocess.run([browser, *options, *offline, f"--screenshot={picture}", page.as_uri()], check=True, timeout=120)

@@ -229,12 +229,52 @@ def serve(*, build: Build = False) -> None:
     require_token(settings)
     # A container's first process ignores SIGTERM unless it handles it; while serving, the bot's own handler does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.TERMINATED))
-    from bot.preparation import open_dalil
+    from bot.state.file import held, migration_scripts, prepare
 
-    answerer = open_dalil(settings, build=build).answerer
-    from bot.telegram.app import run as run_bot
+    with held(settings.state_path):
+        # Before anything slow begins.
+        prepare(settings.state_path, migration_scripts())
+        from bot.preparation import open_dalil
 
-    run_bot(settings, answerer)
+        answerer = open_dalil(settings, build=build).answerer
+        from bot.telegram.app import run as run_bot
+
+        run_bot(settings, answerer)
+
+
+@app.command()
+def gaps(
+    *,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only from this day on.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write golden questions there, a line each, to complete.")
+    ] = None,
+) -> None:
+    """List what readers of the bot on Telegram asked in vain or reported, the most frequent first.
+
+    \b
+    dalil gaps --since 2026-11-01
+    dalil gaps --export new.jsonl
+    """  # noqa: D301
+    from bot.console import standard_console
+    from bot.gaps import export_golden, read_gaps, show_gaps, to_json
+
+    path = read_settings().state_path
+    found = read_gaps(path, since.date() if since else date.min) if path.exists() else ()
+    if as_json:
+        typer.echo(to_json(found))
+    elif not path.exists():
+        typer.echo(f"Nothing is noted yet: {path} is not there. `dalil serve` makes it.")
+    elif not found:
+        typer.echo("No question was left without an answer, and none was reported.")
+    elif export is None:
+        show_gaps(found, standard_console())
+    if export is not None and found:
+        export_golden(found, export)
+        typer.echo(f"Wrote {len(found)} questions to {export}. Complete them: docs/golden.md", err=as_json)
 
 
 @app.command()

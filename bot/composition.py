@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
 from bot.answering.asides import AsideReader
+from bot.answering.cards import CardDealer
 from bot.answering.completing import Completer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
@@ -114,6 +115,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         understander=Understander(follow_ups, evidence),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
+        dealer=CardDealer(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),

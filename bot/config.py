@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         telegram_api_url: Where the Bot API is; tests and self-hosted API servers change it.
         knowledge_dir: The knowledge folder; the one that ships when unset.
         cache_dir: Where the embedded model and the index are kept.
+        state_dir: Where the bot on Telegram keeps what survives a restart.
         model: Any sentence-transformers model, a folder or a hub name; the embedded one when unset.
         contact: Where readers can send corrections, as shown by /about.
         log_json: Log one JSON object a line instead of readable lines.
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org/bot"
     knowledge_dir: Folder = Path(knowledge.__file__).parent
     cache_dir: Folder = Field(default_factory=lambda: platformdirs.user_cache_path("dalil"))
+    state_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path("dalil"))
     model: str | None = None
     contact: str | None = None
     log_json: bool = False
@@ -63,6 +65,11 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where the embedded model is prepared."""
         return self.cache_dir / "models"
+
+    @property
+    def state_path(self) -> Path:
+        """The state file."""
+        return self.state_dir / "dalil.sqlite3"
 
     @property
     def charts_dir(self) -> Path:

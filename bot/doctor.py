@@ -24,6 +24,7 @@ from bot.installation import (
     running_python,
 )
 from bot.preparation import check_index, find_model, summary
+from bot.state.file import migration_scripts, version_of
 from index.embedded_model import NEEDED_BYTES, find_embedded_model
 from index.errors import IndexingError
 from index.model_loading import model_digest, model_name
@@ -71,6 +72,7 @@ def examine(settings: Settings, today: date) -> Iterator[Check]:
     if knowledge:
         yield _guarded("index", lambda: _index(settings, knowledge[0]))
     yield _guarded("calibration", lambda: _calibration(settings))
+    yield _guarded("state", lambda: _state(settings))
     yield _token(settings)
 
 
@@ -169,6 +171,26 @@ def _calibration(settings: Settings) -> Check:
         return Check("calibration", State.OK, "fitted on the model in use")
     message = f"fitted on the model {fitted[:8]}, but {used[:8]} is in use, so refusals are less sure"
     return Check("calibration", State.NOTE, f"{message}. Fit it again: make calibrate")
+
+
+def _state(settings: Settings) -> Check:
+    path = settings.state_path
+    existing = path.parent if path.parent.exists() else _nearest(path.parent)
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        message = f"{path.parent} cannot be written: {error.strerror}. Set DALIL_STATE_DIR to a folder of yours."
+        # Only the bot on Telegram remembers anything.
+        return Check("state", State.NOTE if settings.telegram_token is None else State.BAD, message)
+    if not path.exists():
+        return Check("state", State.OK, f"{path} is not there yet; `dalil serve` makes it")
+    version, newest = version_of(path), len(migration_scripts())
+    beside = sum(each.stat().st_size for each in path.parent.glob(f"{path.name}*"))
+    found = f"version {version}, {beside / 1e6:.1f} MB, in {path}"
+    if version < newest:
+        return Check("state", State.NOTE, f"{found}. The next `dalil serve` brings it to version {newest}.")
+    return Check("state", State.OK, found)
 
 
 def _token(settings: Settings) -> Check:

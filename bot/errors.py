@@ -9,3 +9,7 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """A setting is missing or wrong."""
+
+
+class StateError(BotError):
+    """The state file cannot be used."""

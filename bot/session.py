@@ -45,7 +45,7 @@ class Session:
         """
         question = self._question(text, today, language, user_language)
         answer, self.conversation = answerer.answer(question, self.conversation)
-        self._choose_language(answer.taken or "")
+        self._take_effect(answer.taken or "")
         return answer
 
     def act(
@@ -57,7 +57,9 @@ class Session:
         language: Language | None = None,
         user_language: str | None = None,
     ) -> Answer:
-        """Do what a button or command asks for; ``lang:fr`` and ``lang:auto`` also change ``preferred``.
+        """Do what a button or command asks for.
+
+        ``lang:fr`` and ``lang:auto`` also change ``preferred``, and ``forget`` forgets all that is remembered.
 
         Args:
             answerer: What answers.
@@ -68,13 +70,15 @@ class Session:
         """
         question = self._question("", today, language, user_language)
         answer, self.conversation = answerer.act(action, question, self.conversation)
-        self._choose_language(action)
+        self._take_effect(action)
         return answer
 
-    def _choose_language(self, action: str) -> None:
+    def _take_effect(self, action: str) -> None:
         name, _, choice = action.partition(":")
         if name == Page.LANG and (choice == "auto" or choice in set(Language)):
             self.preferred = parse_language(choice)
+        if name == Page.FORGET:
+            self.preferred, self.conversation = None, Conversation()
 
     def _question(self, text: str, today: date, language: Language | None, user_language: str | None) -> Question:
         return Question(text, today, language or self.preferred, user_language or self.user_language)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import uuid
 from pathlib import Path
 
 Finished = subprocess.CompletedProcess[str]
 
 
 def environment_for(cache: Path, **variables: str) -> dict[str, str]:
-    """This process's variables without those that set Dalil, a cache, and the ones given."""
+    """This process's variables without those that set Dalil, a cache, a state of its own, and the ones given."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DALIL_", "TELEGRAM_"))}
-    return {**inherited, "PYTHONUTF8": "1", "DALIL_CACHE_DIR": str(cache), **variables}
+    state = Path(tempfile.gettempdir()) / f"dalil-state-{uuid.uuid4().hex}"  # made by whoever serves, and only then
+    ours = {"PYTHONUTF8": "1", "DALIL_CACHE_DIR": str(cache), "DALIL_STATE_DIR": str(state)}
+    return {**inherited, **ours, **variables}
 
 
 def run_dalil(cache: Path, *arguments: str, stdin: str = "", **variables: str) -> Finished:

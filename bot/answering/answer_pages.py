@@ -67,6 +67,14 @@ class AnswerPages:
         """The passages that references name; unknown ones are passed over."""
         return self._references.resolve(references)
 
+    def question_of(self, passage_ids: Sequence[str], language: Language) -> str | None:
+        """A question that the first of the passages answers, for an editor; its text where it has none."""
+        for passage_id in passage_ids[:1]:
+            article, passage = self._corpus.passages[passage_id]
+            asked = passage.questions.get(language) or passage.questions.get(article.language)
+            return asked[0] if asked else passage.text.get(language, passage.text[article.language])
+        return None
+
     @staticmethod
     def offer(answer: Answer, further: Sequence[str], today: date) -> Answer:
         """An answer with the pages that can be shown of it among its options.

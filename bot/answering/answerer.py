@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answering.answer_pages import AnswerPage, AnswerPages
 from bot.answering.asides import AsideReader
+from bot.answering.cards import CardDealer, Deck
 from bot.answering.composing import Composer
 from bot.answering.figure_pages import FigurePage, FigurePages
 from bot.answering.frame_reading import FrameReader
@@ -40,6 +41,7 @@ class Answerer:
         pages: Pages,
         figure_pages: FigurePages,
         answer_pages: AnswerPages,
+        dealer: CardDealer,
         topics: TopicFinder,
         last_answer: LastAnswer,
         understood: UnderstoodWording,
@@ -53,6 +55,7 @@ class Answerer:
         self._pages = pages
         self._figure_pages = figure_pages
         self._answer_pages = answer_pages
+        self._dealer = dealer
         self._topics = topics
         self._last_answer = last_answer
         self._understood = understood
@@ -109,6 +112,36 @@ class Answerer:
                 return page, conversation.after(recall_aside(page, conversation.answered), language)
         answer = self._pages.show(name, argument, language)
         return answer, conversation.after(recall_page(answer), language)
+
+    def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+        """The passages of an answer in which a mistake is reported, and a question that they answer."""
+        passages = self._answer_pages.passages(references)
+        return passages, self._answer_pages.question_of(passages, language)
+
+    def cards(self, question: Question) -> Deck:
+        """Answer a question with cards to paste into other conversations, in the question's language; nobody's turn.
+
+        Args:
+            question: As for `answer`.
+        """
+        question = replace(question, text=_writable(question.text))
+        languages = self._decider.decide(
+            question.text[:LONGEST_MESSAGE],
+            preferred=question.preferred_language,
+            previous=None,
+            user_language=question.user_language,
+        )
+        if not question.text.strip() or len(question.text) > LONGEST_MESSAGE:
+            return Deck(languages.reply)
+        text = languages.standard or question.text
+        frames = self._frames.read(text, languages.question, question.today)
+        if frames[0].small_talk is not None:
+            return Deck(languages.reply)
+        try:
+            findings = self._understander.find(text, frames, Conversation(), question.today)
+            return self._dealer.deal(findings, languages.reply)
+        except TextRefusedError:
+            return Deck(languages.reply)
 
     def _language(self, question: Question, conversation: Conversation) -> Language:
         """The language of the reply to an action."""

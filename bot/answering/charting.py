@@ -82,7 +82,7 @@ def draw_up(evolution: FigureAnswer, wording: FigureWording, locale: Localiser) 
     publishers = dict.fromkeys(line.shown.article.publisher for line in lines)
     separator = locale.text("list-separator")
     spoken = [wording.point(line, locale).removeprefix("• ") for line in lines]
-    alt = locale.text("chart-alt", title=title, values="; ".join(spoken))
+    alt = locale.text("chart-alt", title=title, values=locale.text("value-separator").join(spoken))
     return Chart(
         language=locale.language,
         title=title,

@@ -59,7 +59,7 @@ class Composer:
                 parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
             else:
                 passage_ids = [evidence.passage_id for evidence in finding.evidence]
-                parts.append(_passage_part(passage_ids, citations, locale, incomplete=finding.incomplete))
+                parts.append(_answering_part(passage_ids, citations, locale, incomplete=finding.incomplete))
         figures = [each for finding in answered for each in finding.figures]
         answer = self._answer(parts, citations, figures, locale)
         return replace(
@@ -145,11 +145,11 @@ class Composer:
         before = len(citations.all)
         statement = self._figures.compose(figures, lambda passage_id: citations.cite(passage_id).n, locale)
         blocks = [Block((Span(statement.text),), BlockKind.STATEMENT)]
-        blocks += [Block((Span(text),), BlockKind.STATEMENT) for text in statement.context]
+        blocks += [Block((Span(text),), BlockKind.STATEMENT, context=True) for text in statement.context]
         blocks += [note(text) for text in statement.notes]
         first, *others = citations.all[before:] or citations.all[:1]
         if figures.shape is Shape.VALUE:
-            blocks.append(_statement(first, locale))
+            blocks.append(_statement(first, locale, context=True))
         blocks += [source_line(citation, locale) for citation in (first, *others)]
         cited = {citation.passage_id: citation for citation in citations.all}
         shown = [(dated.figure, cited[dated.passage_id]) for dated in figures.shown if dated.passage_id in cited]
@@ -207,16 +207,20 @@ def _remark_part(text: str, citation: Citation, locale: Localiser) -> _Part:
     return _Part((statement, source_line(citation, locale)), text)
 
 
-def _passage_part(
-    passage_ids: Sequence[str], citations: Citations, locale: Localiser, *, incomplete: bool = False
-) -> _Part:
+def _answering_part(passage_ids: Sequence[str], citations: Citations, locale: Localiser, *, incomplete: bool) -> _Part:
+    """The passages that answer a question: all of a list, else what further sources say is context."""
+    part = _passage_part(passage_ids, citations, locale)
+    if incomplete:
+        return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
+    return replace(part, blocks=(*part.blocks[:2], *(replace(block, context=True) for block in part.blocks[2:])))
+
+
+def _passage_part(passage_ids: Sequence[str], citations: Citations, locale: Localiser) -> _Part:
     """Each passage over its source; one that the reply has cited already is not repeated."""
     before = len(citations.all)
     cited = [citations.cite(passage_id) for passage_id in passage_ids]
     new = citations.all[before:]
     blocks = [block for citation in new for block in (_statement(citation, locale), source_line(citation, locale))]
-    if incomplete:
-        blocks.append(note(locale.text("list-may-be-incomplete")))
     figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
     return _Part(tuple(blocks), cited[0].text, figures)
 
@@ -255,8 +259,8 @@ def _shown_disagreements(
     return (ShownDisagreement(held, reasons[0] if reasons else None),)
 
 
-def _statement(citation: Citation, locale: Localiser) -> Block:
-    return Block((Span(f"{shown_text(citation, locale)} [{citation.n}]"),), BlockKind.STATEMENT)
+def _statement(citation: Citation, locale: Localiser, *, context: bool = False) -> Block:
+    return Block((Span(f"{shown_text(citation, locale)} [{citation.n}]"),), BlockKind.STATEMENT, context)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

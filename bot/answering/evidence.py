@@ -132,8 +132,9 @@ class EvidenceFinder:
         confidence = weighed[0].confidence if weighed else 0.0
         sure = [each for each in weighed if each.confidence >= self._confidence.threshold]
         figures = self._supported(frame, figures, weighed) or self._inferred(frame, sure)
+        passing = tuple(each.passage_id for each in sure)
         if figures:
-            return self._figure_finding(frame, query, figures, weighed)
+            return replace(self._figure_finding(frame, query, figures, weighed), passing=passing)
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
         chosen = [weighed[0], *self._further(weighed)]
@@ -144,6 +145,7 @@ class EvidenceFinder:
             confidence=confidence,
             incomplete=frame.intent is Intent.LIST,
             further=self._worth_reading(weighed, [each.passage_id for each in chosen]),
+            passing=passing,
         )
 
     def _supported(

@@ -242,6 +242,7 @@ class Finding:
         incomplete: Whether the evidence lists things of which there may be more.
         figures: The figures that answer, if any do; the evidence then holds their passages.
         further: Ids of passages that may interest a reader of the answer, the nearest first.
+        passing: Ids of all passages that pass the decision, the best first, whether they are evidence or not.
     """
 
     frame: Frame
@@ -252,3 +253,4 @@ class Finding:
     incomplete: bool = False
     figures: tuple[FigureAnswer, ...] = ()
     further: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ class Page(StrEnum):
     SOURCES = "sources"
     ABOUT = "about"
     PRIVACY = "privacy"
+    FORGET = "forget"
 
 
 class Media(StrEnum):
@@ -74,6 +75,7 @@ class Pages:
             Page.HELP: lambda: (note(locale.text("help")), *self._examples(locale)),
             Page.ABOUT: lambda: self._about(locale),
             Page.PRIVACY: lambda: (note(locale.text("privacy")),),
+            Page.FORGET: lambda: (note(locale.text("forgotten")),),
         }
         return _page(locale, *blocks.get(name, lambda: (note(locale.text("unknown-action")),))())
 

@@ -36,10 +36,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph. A source line is never torn apart when a reply is split into messages."""
+    """A paragraph. A source line is never torn apart when a reply is split into messages.
+
+    Attributes:
+        context: Whether it says more than was asked, and is left out of a short reply.
+    """
 
     spans: tuple[Span, ...]
     kind: BlockKind = BlockKind.NOTE
+    context: bool = False
 
     @property
     def text(self) -> str:

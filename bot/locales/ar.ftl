@@ -1,4 +1,6 @@
 # Every word of Dalil's own in Arabic. The same keys and arguments stand in fr.ftl and en.ftl.
+# Wherever a number selects, all six plural forms are written out, even where two are alike: with digits before it the
+# noun stays singular after 0, 1 and 2, since a dual would need its case, which a hedge such as حوالي changes.
 # No bidi controls here: replies isolate numbers, Latin names and commands where they are rendered.
 
 ## Names and labels
@@ -24,6 +26,7 @@ text-in-language = { $language ->
    *[en] [بالإنجليزية]
 }
 list-separator = {"، "}
+value-separator = {"؛ "}
 
 ## Around an answer
 
@@ -114,14 +117,25 @@ hedge-at-least = ما لا يقل عن { $value }
 value-range = من { $low } إلى { $high }
 value-mad = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار درهم
+        [one] { $written } مليار درهم
+        [two] { $written } مليار درهم
         [few] { $written } ملايير درهم
+        [many] { $written } مليار درهم
        *[other] { $written } مليار درهم
     }
     [million] { $number ->
+        [zero] { $written } مليون درهم
+        [one] { $written } مليون درهم
+        [two] { $written } مليون درهم
         [few] { $written } ملايين درهم
+        [many] { $written } مليون درهم
        *[other] { $written } مليون درهم
     }
    *[one] { $number ->
+        [zero] { $written } درهم
+        [one] { $written } درهم
+        [two] { $written } درهم
         [few] { $written } دراهم
         [many] { $written } درهما
        *[other] { $written } درهم
@@ -129,14 +143,25 @@ value-mad = { $scale ->
 }
 value-usd = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار دولار
+        [one] { $written } مليار دولار
+        [two] { $written } مليار دولار
         [few] { $written } ملايير دولار
+        [many] { $written } مليار دولار
        *[other] { $written } مليار دولار
     }
     [million] { $number ->
+        [zero] { $written } مليون دولار
+        [one] { $written } مليون دولار
+        [two] { $written } مليون دولار
         [few] { $written } ملايين دولار
+        [many] { $written } مليون دولار
        *[other] { $written } مليون دولار
     }
    *[one] { $number ->
+        [zero] { $written } دولار
+        [one] { $written } دولار
+        [two] { $written } دولار
         [few] { $written } دولارات
         [many] { $written } دولارا
        *[other] { $written } دولار
@@ -144,14 +169,25 @@ value-usd = { $scale ->
 }
 value-eur = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار أورو
+        [one] { $written } مليار أورو
+        [two] { $written } مليار أورو
         [few] { $written } ملايير أورو
+        [many] { $written } مليار أورو
        *[other] { $written } مليار أورو
     }
     [million] { $number ->
+        [zero] { $written } مليون أورو
+        [one] { $written } مليون أورو
+        [two] { $written } مليون أورو
         [few] { $written } ملايين أورو
+        [many] { $written } مليون أورو
        *[other] { $written } مليون أورو
     }
    *[one] { $number ->
+        [zero] { $written } أورو
+        [one] { $written } أورو
+        [two] { $written } أورو
         [few] { $written } أورو
         [many] { $written } أورو
        *[other] { $written } أورو
@@ -159,14 +195,25 @@ value-eur = { $scale ->
 }
 value-people = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار شخص
+        [one] { $written } مليار شخص
+        [two] { $written } مليار شخص
         [few] { $written } ملايير شخص
+        [many] { $written } مليار شخص
        *[other] { $written } مليار شخص
     }
     [million] { $number ->
+        [zero] { $written } مليون شخص
+        [one] { $written } مليون شخص
+        [two] { $written } مليون شخص
         [few] { $written } ملايين شخص
+        [many] { $written } مليون شخص
        *[other] { $written } مليون شخص
     }
    *[one] { $number ->
+        [zero] { $written } شخص
+        [one] { $written } شخص
+        [two] { $written } شخص
         [few] { $written } أشخاص
         [many] { $written } شخصا
        *[other] { $written } شخص
@@ -174,29 +221,53 @@ value-people = { $scale ->
 }
 value-count = { $scale ->
     [billion] { $number ->
+        [zero] { $written } مليار
+        [one] { $written } مليار
+        [two] { $written } مليار
         [few] { $written } ملايير
+        [many] { $written } مليار
        *[other] { $written } مليار
     }
     [million] { $number ->
+        [zero] { $written } مليون
+        [one] { $written } مليون
+        [two] { $written } مليون
         [few] { $written } ملايين
+        [many] { $written } مليون
        *[other] { $written } مليون
     }
    *[one] { $written }
 }
 value-jobs = { $number ->
+    [zero] { $written } منصب شغل
+    [one] { $written } منصب شغل
+    [two] { $written } منصب شغل
     [few] { $written } مناصب شغل
+    [many] { $written } منصب شغل
    *[other] { $written } منصب شغل
 }
 value-deals = { $number ->
+    [zero] { $written } صفقة
+    [one] { $written } صفقة
+    [two] { $written } صفقة
     [few] { $written } صفقات
+    [many] { $written } صفقة
    *[other] { $written } صفقة
 }
 value-places = { $number ->
+    [zero] { $written } مرتبة
+    [one] { $written } مرتبة
+    [two] { $written } مرتبة
     [few] { $written } مراتب
+    [many] { $written } مرتبة
    *[other] { $written } مرتبة
 }
 value-points = { $number ->
+    [zero] { $written } نقطة
+    [one] { $written } نقطة
+    [two] { $written } نقطة
     [few] { $written } نقاط
+    [many] { $written } نقطة
    *[other] { $written } نقطة
 }
 value-rank = المرتبة { $written }
@@ -253,6 +324,7 @@ help =
     ما يغطيه «دليل»: /about
     لغة الأجوبة: /lang
     معطياتكم: /privacy
+    محو معطياتكم: /forget
 
     أمثلة من الأسئلة:
 lang-choose = بأي لغة تريدون أن أجيبكم؟
@@ -279,7 +351,14 @@ about-topics = المواضيع المغطاة: { $topics }.
 about-disclaimer = لست خدمة رسمية ولا أقدم نصائح في الاستثمار. ملخصاتي محررة انطلاقا من مقالات أذكر مصدرها دائما، وعند الشك يبقى المقال هو المرجع.
 about-contact = للتبليغ عن خطأ: { $contact }
 privacy =
-    لا يتم تسجيل أي شيء من رسائلكم على القرص. ولا يبقى في الذاكرة المؤقتة عن كل محادثة، إلى حين إعادة تشغيل البرنامج، سوى معطيات قليلة: اللغة التي اخترتموها أو آخر لغة مستعملة، ولغة تطبيق تيليغرام لديكم، والربط بين كل رسالة وجوابها حتى يتم تصحيح الجواب إذا عدلتم سؤالكم.
+    ما يحتفظ به البرنامج يوجد في ملف واحد على الجهاز الذي يعمل عليه:
+    • كل رسالة كما ينقلها تيليغرام، إلى حين الجواب عنها. والرسالة التي يتعذر الجواب عنها تحذف بعد 24 ساعة.
+    • لمدة 24 ساعة: موضوع أسئلتكم الأخيرة حتى أفهم السؤال الموالي، والربط بين كل رسالة وجوابها حتى يتم تصحيح الجواب إذا عدلتم سؤالكم.
+    • اللغة التي اخترتموها، إلى أن تختاروا «تلقائي» أو تمحوا كل شيء.
+    • لمدة سنة على الأكثر: الأسئلة التي لا يجيب عنها أي من مصادري والتبليغات عن الأخطاء، مع لغتها وتاريخها، من دون اسمكم أو رقمكم أو أي شيء آخر يدل عليكم. وتحجب فيها عناوين البريد الإلكتروني وأسماء المستخدمين وأرقام الهاتف.
+
+    لمحو كل ما يحفظ عنكم في جميع المحادثات: /forget
+    وتبقى عندئذ الأسئلة التي لم تلق جوابا والتبليغات عن الأخطاء، إذ لا يمكن لأحد أن يعرف أصحابها. ولا يشمل المحو النسخ التي قد يكون مشغل البرنامج أخذها من الملف.
 
     لا تتضمن السجلات التقنية أي نص من الرسائل، بل وقت كل جواب ولغته ونوعه (جواب أو اعتذار) وأرقام الأعطال والأخطاء التقنية فقط.
 
@@ -305,6 +384,7 @@ command-lang = اختيار لغة الأجوبة
 command-sources = المقالات المعتمدة
 command-about = ما يغطيه «دليل»
 command-privacy = معطياتكم
+command-forget = محو معطياتكم
 bot-description =
     يجيب «دليل» عن أسئلتكم حول ترحيل الخدمات والقطاع الرقمي بالمغرب، بالعربية والفرنسية والإنجليزية.
 
@@ -322,12 +402,28 @@ option-sources = المصادر
 option-some-sources = المصادر { $first }–{ $last }
 option-more = المزيد
 option-copy = نسخ المرجع
+option-report = التبليغ عن خطأ
 more-title = مقاطع أخرى قريبة من سؤالكم، وقد لا تجيب عنه:
 copy-title = للاستشهاد:
 citation-with-link = { $citation }. { $link } (تم الاطلاع عليه في { $date })
 report-ask =
     ما الخطأ في هذا الجواب؟ اكتبوه في رد على هذه الرسالة.
     مرجع الجواب: { $reference }
+report-thanks = شكرا، تم تسجيل ملاحظتكم. سينظر فيها أحد المحررين، ولا يحفظ اسمكم معها.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = لم أجد شيئا: اطرحوا سؤالكم في محادثة خاصة
+
+## Limits
+
+too-many = رسائلكم أسرع من أن أجيب عنها كلها. انتظروا دقيقة من فضلكم، وما أرسلتموه في هذه الأثناء يبقى دون جواب.
+too-busy = يكتب إلي كثيرون في هذه اللحظة. أعيدوا المحاولة بعد دقيقة من فضلكم.
+
+## Memory
+
+forgotten = تم محو كل ما كنت أحفظه عنكم في جميع المحادثات: لغتكم وموضوع أسئلتكم الأخيرة والربط بين رسائلكم وأجوبتي. وقد تبقى فقط أسئلة لم أستطع الجواب عنها وتبليغات عن أخطاء، وليس فيها ما يدل عليكم.
 
 ## Conversation
 

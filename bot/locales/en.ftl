@@ -23,6 +23,7 @@ text-in-language = { $language ->
    *[en] [in English]
 }
 list-separator = {", "}
+value-separator = {"; "}
 
 ## Around an answer
 
@@ -218,6 +219,7 @@ help =
     What Dalil covers: /about
     Language of the replies: /lang
     Your data: /privacy
+    Erase your data: /forget
 
     Example questions:
 lang-choose = Which language would you like my replies in?
@@ -236,7 +238,14 @@ about-topics = Topics covered: { $topics }.
 about-disclaimer = I am not an official service and I give no investment advice. My summaries are written from articles whose source I always name; in case of doubt, the article is the authority.
 about-contact = To report an error: { $contact }
 privacy =
-    Nothing of your messages is written to disk. For each conversation, only a few things are kept, in memory and until the bot restarts: the language chosen or last used, the language of your Telegram, and which reply belongs to which message, so that the reply is corrected if you edit your question.
+    What the bot keeps lies in one file on the machine that runs it:
+    • each message as Telegram delivers it, until it is answered; a message that cannot be answered goes after 24 hours;
+    • for 24 hours: what your last questions were about, so that I understand what you ask next, and which reply belongs to which message, so that the reply is corrected if you edit your question;
+    • the language that you chose, until you choose “Automatic” or erase everything;
+    • for a year at most: questions that none of my sources answers, and reports of mistakes, with their language and their day, but without your name, your number or anything else that leads to you. E-mail addresses, user names and telephone numbers in them are hidden.
+
+    To erase everything that is kept about you, in all chats: /forget
+    Questions without an answer and reports of mistakes then remain, for nobody can tell whose they are. Copies of the file that the operator may have made are not reached.
 
     The logs hold no text of messages, only the time, language and kind of each reply (answer, refusal…), incident numbers and technical errors.
 
@@ -262,6 +271,7 @@ command-lang = Choose the language of the replies
 command-sources = Articles used
 command-about = What Dalil covers
 command-privacy = Your data
+command-forget = Erase your data
 bot-description =
     Dalil answers your questions about offshoring and the digital sector in Morocco, in French, Arabic and English.
 
@@ -279,12 +289,28 @@ option-sources = Sources
 option-some-sources = Sources { $first }–{ $last }
 option-more = More
 option-copy = Copy citation
+option-report = Report a mistake
 more-title = Also close to your question, though it may not answer it:
 copy-title = To cite:
 citation-with-link = { $citation }. { $link } (accessed { $date })
 report-ask =
     What is wrong with this answer? Write it as a reply to this message.
     Reference of the answer: { $reference }
+report-thanks = Thank you, your report is noted. An editor will look at it; your name is not kept with it.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Nothing found: ask me in private
+
+## Limits
+
+too-many = You are writing faster than I can answer. Please wait a minute; what you sent meanwhile stays unanswered.
+too-busy = Many people are writing at this moment. Please try again in a minute.
+
+## Memory
+
+forgotten = Done. Everything that I kept about you is erased, in all chats: your language, what your last questions were about, and which reply belongs to which message. All that may remain are questions that I could not answer and reports of mistakes, and nothing in them leads to you.
 
 ## Conversation
 

@@ -24,6 +24,7 @@ text-in-language = { $language ->
    *[en] [en anglais]
 }
 list-separator = {", "}
+value-separator = {" ; "}
 
 ## Around an answer
 
@@ -252,6 +253,7 @@ help =
     Ce que couvre Dalil : /about
     Langue des réponses : /lang
     Vos données : /privacy
+    Effacer vos données : /forget
 
     Exemples de questions :
 lang-choose = Dans quelle langue souhaitez-vous mes réponses ?
@@ -270,7 +272,14 @@ about-topics = Sujets couverts : { $topics }.
 about-disclaimer = Je ne suis pas un service officiel et je ne donne pas de conseils en investissement. Mes résumés sont rédigés à partir d'articles dont j'indique toujours la source : en cas de doute, c'est l'article qui fait foi.
 about-contact = Pour signaler une erreur : { $contact }
 privacy =
-    Aucun contenu de vos messages n'est écrit sur disque. Pour chaque conversation, seules quelques indications sont gardées, en mémoire vive et jusqu'au redémarrage du bot : la langue choisie ou utilisée en dernier, la langue de votre Telegram, et le lien entre chaque message et sa réponse, afin que la réponse soit corrigée si vous modifiez votre question.
+    Ce que le bot garde se trouve dans un seul fichier, sur la machine qui l'héberge :
+    • chaque message tel que Telegram le transmet, jusqu'à la réponse ; un message auquel il est impossible de répondre est effacé au bout de 24 heures ;
+    • pendant 24 heures : le sujet de vos dernières questions, afin que je comprenne la suivante, et le lien entre chaque message et sa réponse, afin que la réponse soit corrigée si vous modifiez votre question ;
+    • la langue que vous avez choisie, jusqu'à ce que vous choisissiez « Automatique » ou que vous effaciez tout ;
+    • pendant un an au plus : les questions auxquelles aucune de mes sources ne répond et les signalements d'erreurs, avec leur langue et leur date, mais sans votre nom, sans votre numéro et sans rien d'autre qui mène à vous. Les adresses électroniques, les noms d'utilisateur et les numéros de téléphone y sont masqués.
+
+    Pour effacer tout ce qui est gardé sur vous, dans toutes les conversations : /forget
+    Les questions restées sans réponse et les signalements d'erreurs demeurent alors, car nul ne peut savoir de qui ils viennent. Les copies du fichier que l'exploitant aurait faites ne sont pas concernées.
 
     Les journaux techniques ne contiennent aucun texte de message : seulement l'heure, la langue et la nature des réponses (réponse, refus…), des numéros d'incident et des erreurs techniques.
 
@@ -296,6 +305,7 @@ command-lang = Choisir la langue des réponses
 command-sources = Articles utilisés
 command-about = Ce que couvre Dalil
 command-privacy = Vos données
+command-forget = Effacer vos données
 bot-description =
     Dalil répond à vos questions sur l'offshoring et le numérique au Maroc, en français, en arabe et en anglais.
 
@@ -313,12 +323,28 @@ option-sources = Sources
 option-some-sources = Sources { $first }–{ $last }
 option-more = En savoir plus
 option-copy = Copier la citation
+option-report = Une erreur ?
 more-title = Proche aussi de votre question, sans forcément y répondre :
 copy-title = Pour citer :
 citation-with-link = { $citation }. { $link } (consulté le { $date })
 report-ask =
     Qu'est-ce qui est faux dans cette réponse ? Écrivez-le en réponse à ce message.
     Référence de la réponse : { $reference }
+report-thanks = Merci, votre signalement est noté. Un éditeur l'examinera ; votre nom n'est pas conservé avec lui.
+
+## Cards to paste into other conversations
+
+card-of = { $subject } ({ $period })
+cards-none = Rien trouvé : posez-moi la question en privé
+
+## Limits
+
+too-many = Vous écrivez plus vite que je ne peux répondre. Patientez une minute, s'il vous plaît ; ce que vous avez envoyé entre-temps reste sans réponse.
+too-busy = Beaucoup de personnes m'écrivent en ce moment. Réessayez dans une minute, s'il vous plaît.
+
+## Memory
+
+forgotten = C'est fait. Tout ce que je gardais sur vous est effacé, dans toutes les conversations : votre langue, le sujet de vos dernières questions et le lien entre vos messages et mes réponses. Seuls peuvent subsister des questions auxquelles je n'ai pas su répondre et des signalements d'erreurs ; rien n'y mène à vous.
 
 ## Conversation
 

@@ -9,8 +9,10 @@ from types import TracebackType
 from typing import Self
 
 from bot.answering.answerer import Answerer
-from bot.answering.model import Answer
+from bot.answering.cards import Deck
+from bot.answering.model import Answer, Question
 from bot.session import Session
+from knowledge.language import Language
 
 # Embedding takes most of an answer's time and uses every core by itself: more threads would only take turns.
 WORKERS = 1
@@ -43,3 +45,12 @@ class AnswerBridge:
         """Do what a button or command asks for, as `ask`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, session.act, self._answerer, action, today)
+
+    async def cards(self, question: Question) -> Deck:
+        """Answer with cards; if the wait for a thread is cancelled, nothing is done."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._answerer.cards, question)
+
+    def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
+        """As `Answerer.reported`, and at once, since nothing is searched."""
+        return self._answerer.reported(references, language)

@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     Page.SOURCES,
     Page.ABOUT,
     Page.PRIVACY,
+    Page.FORGET,
 )
 """In the order of Telegram's menu."""
 
@@ -41,6 +42,11 @@ def action_of(command: Command, words: Sequence[str]) -> str:
     else:
         argument = words[0].lower() if words and command in _WITH_WORD else ""
     return f"{command}:{argument}" if argument else command.value
+
+
+def is_forget(action: str) -> bool:
+    """Whether an action asks to be forgotten."""
+    return action.partition(":")[0] == Page.FORGET
 
 
 def is_chart(action: str) -> bool:

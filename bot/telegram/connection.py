@@ -1,9 +1,10 @@
-"""The connection to Telegram: what is tried again when it fails, and what of its updates can be read."""
+"""The connection to Telegram: what is tried again when it fails, and what becomes of the updates that it brings."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,11 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest, RequestData
+
+from bot.state.model import Arrival
+from bot.telegram.contexts import sender_of
+from bot.telegram.ordering import place_of
+from bot.telegram.pacing import Pacing
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +32,8 @@ TIMEOUT_SECONDS = 20.0
 
 # Tried once: worth neither a wait nor, when Telegram asks for one (hours, for a profile), holding up all others.
 _BEST_EFFORT = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
+# Telegram's ids have 52 bits at most, and a database's 64.
+BEYOND_NUMBERS = 2**63
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -34,10 +42,14 @@ class PatientRateLimiter(AIORateLimiter):
 
     Whether a call that lost its connection was performed cannot be known; a message is therefore sent
     again only once after such a loss, and so appears twice at most.
+
+    Args:
+        pacing: Keeps the pace, in place of the library's own limits.
     """
 
-    def __init__(self) -> None:
-        super().__init__(max_retries=FLOOD_RETRIES)
+    def __init__(self, pacing: Pacing) -> None:
+        super().__init__(overall_max_rate=0, group_max_rate=0, max_retries=FLOOD_RETRIES)
+        self._pacing = pacing
 
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
@@ -51,6 +63,7 @@ class PatientRateLimiter(AIORateLimiter):
         """Make a call, as often as needed and allowed."""
         if endpoint in _BEST_EFFORT:
             return await callback(*args, **kwargs)
+        await self._pacing.wait(endpoint, data.get("chat_id"))
         losses = 0
         for wait in BACKOFF:
             try:
@@ -72,12 +85,17 @@ def _perhaps_performed(error: NetworkError) -> bool:
 
 
 class UpdatesRequest(HTTPXRequest):
-    """Fetches updates, and replaces those that cannot be read by empty ones, which no handler takes.
+    """Fetches updates, and hands them over before they count as fetched.
 
-    Otherwise python-telegram-bot would fetch a malformed update again and again, log what it holds, and
-    never come to the next.
+    Telegram forgets an update once the next call asks for a higher one, which python-telegram-bot makes before
+    the update is answered. Whoever keeps updates must therefore have them before this call returns.
+
+    What cannot be read, and what was fetched before, is replaced by an empty update, which no handler takes:
+    python-telegram-bot would fetch a malformed one again and again, log what it holds, and never come to the next.
 
     Args:
+        receive: Keeps updates; returns the ids of those that it did not know. Where it fails, nothing is confirmed,
+            and the same updates are fetched again.
         on_refusal: Called once when Telegram refuses the token while the bot runs. It must stop the bot:
             python-telegram-bot by itself would end polling without a word and live on, deaf.
 
@@ -85,8 +103,11 @@ class UpdatesRequest(HTTPXRequest):
         refused: Whether that happened.
     """
 
-    def __init__(self, on_refusal: Callable[[], None]) -> None:
+    def __init__(
+        self, receive: Callable[[Sequence[Arrival]], Awaitable[frozenset[int]]], on_refusal: Callable[[], None]
+    ) -> None:
         super().__init__(connection_pool_size=1, read_timeout=TIMEOUT_SECONDS)
+        self._receive = receive
         self._on_refusal = on_refusal
         self.refused = False
 
@@ -101,32 +122,71 @@ class UpdatesRequest(HTTPXRequest):
             self.refused = True
             self._on_refusal()
             await asyncio.Event().wait()
+        if status == HTTPStatus.OK:
+            payload = await self._handed_over(payload)
         return status, payload
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer; every update in it can be read, too."""
-        answer = HTTPXRequest.parse_json_payload(payload)
-        if isinstance(updates := answer.get("result"), list):
-            answer["result"] = _readable(updates)
-        return answer
+    async def _handed_over(self, payload: bytes) -> bytes:
+        answer = self.parse_json_payload(payload)
+        updates = answer.get("result")
+        if not isinstance(updates, list) or not updates:
+            return payload
+        readable, arrivals = read(updates)
+        known = {arrival.update_id for arrival in arrivals} - await self._receive(arrivals)
+        if known:
+            log.info("updates_known", count=len(known))
+        answer["result"] = [_emptied(update) if update["update_id"] in known else update for update in readable]
+        return json.dumps(answer).encode()
 
 
-def _readable(updates: list[Any]) -> list[dict[str, Any]]:
+def read(updates: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Arrival]]:
+    """Read what getUpdates gave.
+
+    Returns:
+        The updates, those that cannot be read emptied, and those among them that may want an answer.
+
+    Raises:
+        TelegramError: No update has a number.
+    """
     readable: list[dict[str, Any]] = []
+    arrivals: list[Arrival] = []
     for update in updates:
         number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
+        if not isinstance(number, int) or abs(number) >= BEYOND_NUMBERS:
             log.error("update_without_number")
             continue
         try:
-            Update.de_json(update, None)
+            understood = Update.de_json(update, None)
+            _check_answerable(understood)
         except Exception as error:  # noqa: BLE001 - whatever the library trips over
             log.error("unreadable_update", update_id=number, error=type(error).__name__)  # noqa: TRY400
-            readable.append({"update_id": number})
+            readable.append(_emptied(update))
         else:
             readable.append(update)
+            # What is typed inline is worth an answer for seconds only.
+            if place_of(understood) is not None and understood.inline_query is None:
+                arrivals.append(Arrival(number, sender_of(understood), json.dumps(update)))
     if updates and not readable:
         # Without a number there is nothing to confirm; as an error it is at least not fetched again at once.
         raise TelegramError("getUpdates gave no update with a number")
-    return readable
+    return readable, arrivals
+
+
+def _check_answerable(update: Update) -> None:
+    """Refuse an update that cannot be answered; the library takes a null for a number or a chat.
+
+    Raises:
+        TypeError: A chat, a sender or a message has no number, or a message no chat or no sender.
+        ValueError: An id is one that Telegram never gives and no database holds.
+    """
+    message, chat, sender = update.effective_message, update.effective_chat, update.effective_sender
+    numbers = [each.id for each in (chat, sender, message) if each is not None]
+    whole = message is None or (message.chat is not None and sender is not None)
+    if not whole or not all(isinstance(number, int) for number in numbers):
+        raise TypeError("an update without a sender, a chat, or a number of either")
+    if any(abs(number) >= BEYOND_NUMBERS for number in (*numbers, *(place_of(update) or ()))):
+        raise ValueError("an id beyond all numbers")
+
+
+def _emptied(update: dict[str, Any]) -> dict[str, Any]:
+    return {"update_id": update["update_id"]}

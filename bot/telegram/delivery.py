@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
@@ -17,9 +17,9 @@ from telegram.ext import ExtBot
 from bot.answering.model import Answer
 from bot.answering.reply import Reply, note
 from bot.localisation import localiser
+from bot.state.model import Sent
 from bot.telegram.html import render
 from bot.telegram.keyboards import keyboard
-from bot.telegram.state import Sent
 from knowledge.language import Language
 
 log = structlog.get_logger(__name__)
@@ -33,11 +33,30 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where messages go.
+
+    Attributes:
+        thread_id: The topic, 0 outside topics.
+        reply_to: The message that the first one replies to, if it still stands.
+    """
+
+    chat_id: int
+    thread_id: int = 0
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a reply."""
+    """One message of a reply.
+
+    Attributes:
+        asks: Whether the reader is to reply to it, for which the input field opens.
+    """
 
     html: str
     markup: InlineKeyboardMarkup | None = None
+    asks: bool = False
 
     @property
     def fingerprint(self) -> bytes:
@@ -57,42 +76,35 @@ def notice(key: str, language: Language, **arguments: str) -> tuple[Part, ...]:
     return tuple(map(Part, render(reply, language)))
 
 
-async def send(bot: Bot, chat_id: int, messages: Sequence[Part], reply_to: int | None = None) -> tuple[Sent, ...]:
-    """Send messages.
-
-    Args:
-        bot: The bot.
-        chat_id: Where to.
-        messages: In order.
-        reply_to: The message that the first one replies to, if it still stands.
-    """
+async def send(bot: Bot, to: Recipient, messages: Sequence[Part]) -> tuple[Sent, ...]:
+    """Send messages, in order."""
     sent: list[Sent] = []
     for part in messages:
-        target = None if reply_to is None or sent else reply_to
         message = await bot.send_message(
-            chat_id,
+            to.chat_id,
             part.html,
             ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
-            reply_markup=part.markup,
-            reply_parameters=reply_parameters(target),
+            reply_markup=ForceReply() if part.asks else part.markup,
+            reply_parameters=None if sent else reply_parameters(to),
+            message_thread_id=to.thread_id or None,
         )
         sent.append(Sent(message.message_id, part.fingerprint))
     return tuple(sent)
 
 
-async def edit(bot: Bot, chat_id: int, messages: Sequence[Part], earlier: Sequence[Sent]) -> tuple[Sent, ...]:
+async def edit(bot: Bot, to: Recipient, messages: Sequence[Part], earlier: Sequence[Sent]) -> tuple[Sent, ...]:
     """Turn an earlier reply into another: edit what changed, delete what is too much, send what is missing."""
     kept: list[Sent] = []
     missing = list(messages[len(earlier) :])
     for part, old in zip(messages, earlier, strict=False):
-        if part.fingerprint == old.fingerprint or await _edited(bot, chat_id, part, old.message_id):
+        if part.fingerprint == old.fingerprint or await _edited(bot, to.chat_id, part, old.message_id):
             kept.append(Sent(old.message_id, part.fingerprint))
         else:
             missing.insert(0, part)
     for old in earlier[len(messages) :]:
-        await delete(bot, chat_id, old.message_id)
-    return (*kept, *await send(bot, chat_id, missing))
+        await delete(bot, to.chat_id, old.message_id)
+    return (*kept, *await send(bot, replace(to, reply_to=None), missing))
 
 
 async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
@@ -103,9 +115,9 @@ async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
         log.info("message_not_deleted", reason=error.message)
 
 
-def reply_parameters(message_id: int | None) -> ReplyParameters | None:
+def reply_parameters(to: Recipient) -> ReplyParameters | None:
     """What makes a message a reply to another, if that still stands."""
-    return ReplyParameters(message_id, allow_sending_without_reply=True) if message_id else None
+    return ReplyParameters(to.reply_to, allow_sending_without_reply=True) if to.reply_to else None
 
 
 async def _edited(bot: Bot, chat_id: int, part: Part, message_id: int) -> bool:
@@ -129,13 +141,13 @@ async def _edited(bot: Bot, chat_id: int, part: Part, message_id: int) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def busy(bot: Bot, chat_id: int, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[asyncio.Event]:
+async def busy(bot: Bot, to: Recipient, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[asyncio.Event]:
     """Show what the bot is doing until the event is set or the context left.
 
     The reply does not wait for the indicator, and a failure to show it harms nothing.
     """
     done = asyncio.Event()
-    task = asyncio.create_task(_show(bot, chat_id, action, done))
+    task = asyncio.create_task(_show(bot, to, action, done))
     try:
         yield done
     finally:
@@ -143,10 +155,10 @@ async def busy(bot: Bot, chat_id: int, action: ChatAction = ChatAction.TYPING) -
         await task
 
 
-async def _show(bot: Bot, chat_id: int, action: ChatAction, done: asyncio.Event) -> None:
+async def _show(bot: Bot, to: Recipient, action: ChatAction, done: asyncio.Event) -> None:
     while not done.is_set():
         try:
-            await bot.send_chat_action(chat_id, action)
+            await bot.send_chat_action(to.chat_id, action, to.thread_id or None)
         except TelegramError as error:
             log.info("action_not_shown", action=action, reason=error.message)
         with contextlib.suppress(TimeoutError):

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
 import structlog
-from telegram import Message, Update
+from telegram import MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot.answering.model import Answer
+from bot.answering.answer_pages import AnswerPage
+from bot.answering.model import AbstentionReason, Answer, AnswerKind
 from bot.answering.pages import Media
+from bot.answering.shortening import shortened
 from bot.errors import BotError
 from bot.session import Session
+from bot.state.model import Memory, Report, Sent, Turn, Unanswered
+from bot.state.store import StateStore
+from bot.telegram.addressing import addressed_text, is_command_for, is_private
 from bot.telegram.bridge import AnswerBridge
-from bot.telegram.commands import COMMANDS, IN_PLACE, Command, action_of, is_chart
-from bot.telegram.delivery import Bot, Part, busy, edit, notice, parts, send
+from bot.telegram.commands import COMMANDS, IN_PLACE, Command, action_of, is_chart, is_forget
+from bot.telegram.contexts import key_of, notice_language
+from bot.telegram.delivery import Bot, Part, Recipient, busy, edit, notice, parts, send
+from bot.telegram.inline import InlineCards
 from bot.telegram.keyboards import actions
 from bot.telegram.pictures import Pictures
-from bot.telegram.state import ChatState, Sent, Turn, notice_language
+from bot.telegram.reports import asks_for_report, reported, with_report
 
 log = structlog.get_logger(__name__)
 
-Context = CallbackContext[Bot, dict[Any, Any], ChatState, dict[Any, Any]]
-TelegramApplication = Application[Bot, Context, dict[Any, Any], ChatState, dict[Any, Any], None]
+Context = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+TelegramApplication = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 Answering = Callable[[Session], Awaitable[Answer]]
 
 
@@ -39,13 +53,16 @@ class Handlers:
     Args:
         bridge: Answers.
         pictures: Draws and sends charts.
+        store: Remembers.
         today: The date.
     """
 
-    def __init__(self, bridge: AnswerBridge, pictures: Pictures, today: Callable[[], date]) -> None:
+    def __init__(self, bridge: AnswerBridge, pictures: Pictures, store: StateStore, today: Callable[[], date]) -> None:
         self._bridge = bridge
         self._pictures = pictures
+        self._store = store
         self._today = today
+        self._cards = InlineCards(bridge, today)
 
     def register(self, application: TelegramApplication) -> None:
         """Add the handlers; the first that takes an update is the only one."""
@@ -58,39 +75,65 @@ class Handlers:
             MessageHandler(messages & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self._media)
         )
         application.add_handler(CallbackQueryHandler(self._button))
+        application.add_handler(InlineQueryHandler(self._inline))
+
+    async def _inline(self, update: Update, context: Context) -> None:
+        if update.inline_query is not None:
+            await self._cards.answer(context.bot, update.inline_query)
 
     async def _command(self, command: Command, update: Update, context: Context) -> None:
-        await self._act(update, context, action_of(command, context.args or ()))
+        action = action_of(command, context.args or ())
+        if is_forget(action):
+            await self._forget(update, context, action)
+        else:
+            await self._act(update, context, action)
 
     async def _unknown_command(self, update: Update, context: Context) -> None:
-        message = _message(update)
-        if message.chat.type != ChatType.PRIVATE:  # it may be meant for another bot
-            return
-        state = _state(context)
-        messages = notice("unknown-command", notice_language(state.session, _user_language(update)))
-        turn = state.turns.get(message.message_id)
-        sent = await _deliver(context.bot, message, messages, turn)
+        if is_command_for(_message(update), context.bot):
+            await self._notify(update, context, "unknown-command")
+
+    async def _notify(self, update: Update, context: Context, key: str) -> None:
+        """Answer a message with a word from the bot itself."""
+        message, owner, to = _message(update), key_of(update), _recipient(update)
+        recalled = await self._store.recall(owner, message.message_id)
+        memory, turn = recalled.memory, recalled.turn
+        messages = notice(key, notice_language(memory, _user_language(update)))
+        sent = await _deliver(context.bot, to, messages, turn)
         if turn:
-            await self._pictures.replace(context.bot, message.chat.id, turn.picture, None)
-        state.remember(message.message_id, Turn(turn.before if turn else state.session.conversation, sent))
+            await self._pictures.replace(context.bot, to, turn.picture, None)
+        before = turn.before if turn else memory.conversation
+        await self._store.remember(owner, memory, message.message_id, Turn(before, sent))
 
     async def _question(self, update: Update, context: Context) -> None:
         message = _message(update)
-        text = _addressed_text(message, context.bot.username)
+        text = addressed_text(message, context.bot)
         if text is None:
             return
-        _state(context).album = message.media_group_id
+        if (references := reported(message, context.bot)) is not None:
+            await self._take_report(update, context, text, references)
+            return
 
         async def ask(session: Session) -> Answer:
             return await self._bridge.ask(session, text, self._today())
 
-        await self._reply(update, context, ask)
+        await self._reply(update, context, ask, question=text)
+
+    async def _take_report(self, update: Update, context: Context, text: str, references: str) -> None:
+        """Keep what a reader says is wrong; what is changed later is another report."""
+        recalled = await self._store.recall(key_of(update), _message(update).message_id)
+        if recalled.turn is None or update.edited_message is not None:
+            language = notice_language(recalled.memory, _user_language(update))
+            # Which question was asked is not known: no texts are kept.
+            passages, question = self._bridge.reported(references, language)
+            await self._store.report(Report(text, question or text, language, passages))
+        await self._notify(update, context, "report-thanks")
 
     async def _media(self, update: Update, context: Context) -> None:
-        message, state = _message(update), _state(context)
-        if message.media_group_id is not None and message.media_group_id == state.album:
-            return
-        state.album = message.media_group_id
+        message = _message(update)
+        if message.media_group_id is not None:
+            recalled = await self._store.recall(key_of(update))
+            if message.media_group_id == recalled.memory.album:
+                return
         await self._act(update, context, f"media:{_media_kind(message)}")
 
     async def _button(self, update: Update, context: Context) -> None:
@@ -101,24 +144,45 @@ class Handlers:
             await query.answer()
         except BadRequest as error:  # pressed long ago, while the bot was down; the page is shown all the same
             log.info("press_not_answered", reason=error.message)
-        state, chat_id, action = _state(context), query.message.chat.id, query.data or ""
-        session = dataclasses.replace(state.session, user_language=_user_language(update))
-        async with busy(context.bot, chat_id) as answered:
+        key, to, action = key_of(update), _recipient(update), query.data or ""
+        if is_forget(action):  # Dalil offers no such button, but a changed client may send it
+            await self._forget(update, context, action)
+            return
+        memory = (await self._store.recall(key)).memory
+        session = Session(memory.preferred, _user_language(update), memory.conversation)
+        async with busy(context.bot, to) as answered:
             answer = await self._bridge.act(session, action, self._today())
             answered.set()
             chart = answer.chart if is_chart(action) else None
-            messages = parts(_before_its_picture(answer) if chart else answer)
-            state.session = session
+            private = query.message.chat.type == ChatType.PRIVATE
+            messages = _written(_before_its_picture(answer) if chart else answer, short=not private)
+            if asks_for_report(action) and private:
+                messages = (*messages[:-1], dataclasses.replace(messages[-1], asks=True))
+            await self._store.remember(key, _after(session, memory.album))
             in_place = action.partition(":")[0] in IN_PLACE and len(messages) == 1
             if in_place and query.message.is_accessible:
-                old = state.sent(query.message.message_id) or Sent(query.message.message_id, b"")
-                for sent in await edit(context.bot, chat_id, messages, (old,)):
-                    state.replace_sent(sent)
+                await self._turn_page(context.bot, to, query.message.message_id, messages)
             elif not (chart and [each for each in actions(query.message) if is_chart(each)] == [action]):
                 # An evolution offers one chart, and its values stand there; a page to choose from offers several.
-                await send(context.bot, chat_id, messages)
+                about = action.partition(":")[0] in set(AnswerPage)
+                await send(context.bot, _replying(to, query.message) if about else to, messages)
         if chart:
-            await self._pictures.send(context.bot, chat_id, chart, query.message.message_id)
+            await self._pictures.send(context.bot, _replying(to, query.message), chart)
+
+    async def _turn_page(self, bot: Bot, to: Recipient, message_id: int, messages: Sequence[Part]) -> None:
+        old = await self._store.sent(to.chat_id, message_id) or Sent(message_id, b"")
+        for sent in await edit(bot, to, messages, (old,)):
+            await self._store.replace_sent(to.chat_id, sent)
+
+    async def _forget(self, update: Update, context: Context, action: str) -> None:
+        """Erase everything about the sender, and say so in a message that is not remembered either."""
+        key = key_of(update)
+        memory = (await self._store.recall(key)).memory
+        session = Session(memory.preferred, _user_language(update), memory.conversation)
+        answer = await self._bridge.act(session, action, self._today())
+        await self._store.forget(key.user_id, update.update_id)
+        await send(context.bot, _recipient(update), parts(answer))
+        log.info("forgotten")
 
     async def _act(self, update: Update, context: Context, action: str) -> None:
         async def act(session: Session) -> Answer:
@@ -127,7 +191,13 @@ class Handlers:
         await self._reply(update, context, act, illustrated=is_chart(action))
 
     async def _reply(
-        self, update: Update, context: Context, answering: Answering, *, illustrated: bool = False
+        self,
+        update: Update,
+        context: Context,
+        answering: Answering,
+        *,
+        question: str | None = None,
+        illustrated: bool = False,
     ) -> None:
         """Answer a message; a message answered before is answered anew, as at its time, in its old reply.
 
@@ -135,29 +205,42 @@ class Handlers:
             update: Holds the message.
             context: Its chat's.
             answering: Answers it.
+            question: What is noted for the editor where there is no answer.
             illustrated: Whether the answer's chart, if it has one, follows as a photo.
         """
-        message, state = _message(update), _state(context)
-        turn = state.turns.get(message.message_id)
-        before = turn.before if turn else state.session.conversation
-        # A copy: nothing is remembered of an answer that fails.
-        session = dataclasses.replace(state.session, conversation=before, user_language=_user_language(update))
+        message, key, to = _message(update), key_of(update), _recipient(update)
+        recalled = await self._store.recall(key, message.message_id)
+        memory, turn = recalled.memory, recalled.turn
+        before = turn.before if turn else memory.conversation
+        session = Session(memory.preferred, _user_language(update), before)
         picture = turn.picture if turn else None
-        async with busy(context.bot, message.chat.id) as answered:
+        async with busy(context.bot, to) as answered:
             answer = await answering(session)
             answered.set()
             chart = answer.chart if illustrated else None
-            messages = parts(_before_its_picture(answer) if chart else answer)
-            sent = await _deliver(context.bot, message, messages, turn)
-        if turn and not state.is_newest(message.message_id):
-            session.conversation = state.session.conversation
-        state.session = session
-        state.remember(message.message_id, Turn(before, sent, picture))
+            shown = _before_its_picture(answer) if chart else answer
+            sent = await _deliver(context.bot, to, _written(shown, short=not is_private(message)), turn)
+        if turn and not recalled.newest:
+            session.conversation = memory.conversation
+        after = _after(session, message.media_group_id)
+        unanswered = _unanswered(answer, question) if question else None
+        await self._store.remember(key, after, message.message_id, Turn(before, sent, picture), unanswered)
         if chart or picture:
             # The text is remembered by now, so that a chart that cannot be drawn does not make it another's.
-            picture = await self._pictures.replace(context.bot, message.chat.id, picture, chart, _answered(message))
-            state.remember(message.message_id, Turn(before, sent, picture))
+            picture = await self._pictures.replace(context.bot, to, picture, chart)
+            await self._store.remember(key, after, message.message_id, Turn(before, sent, picture))
         log.info("answered", kind=answer.kind.value, language=answer.language.value, messages=len(sent))
+
+
+def _after(session: Session, album: str | None) -> Memory:
+    return Memory(session.conversation, session.preferred, album)
+
+
+def _unanswered(answer: Answer, question: str) -> Unanswered | None:
+    """What the editor learns from an abstention; from a question that is too long, nothing."""
+    if answer.kind is not AnswerKind.ABSTENTION or answer.reason in {None, AbstentionReason.TOO_LONG}:
+        return None
+    return Unanswered(answer.resolved_question or question, answer.language, str(answer.reason))
 
 
 def _before_its_picture(answer: Answer) -> Answer:
@@ -165,24 +248,24 @@ def _before_its_picture(answer: Answer) -> Answer:
     return dataclasses.replace(answer, options=tuple(each for each in answer.options if not is_chart(each.action)))
 
 
-async def _deliver(bot: Bot, message: Message, messages: Sequence[Part], turn: Turn | None) -> tuple[Sent, ...]:
-    if turn:
-        return await edit(bot, message.chat.id, messages, turn.sent)
-    return await send(bot, message.chat.id, messages, _answered(message))
+def _written(answer: Answer, *, short: bool) -> tuple[Part, ...]:
+    """The messages of an answer with every button; short in a group, where others read along."""
+    return parts(with_report(shortened(answer) if short else answer))
 
 
-def _answered(message: Message) -> int | None:
-    """The message that a reply names as answered: in a group it must be seen to whom the bot speaks."""
-    return None if message.chat.type == ChatType.PRIVATE else message.message_id
+async def _deliver(bot: Bot, to: Recipient, messages: Sequence[Part], turn: Turn | None) -> tuple[Sent, ...]:
+    return await edit(bot, to, messages, turn.sent) if turn else await send(bot, to, messages)
 
 
-def _addressed_text(message: Message, username: str) -> str | None:
-    """A message's text or caption; in a group only if it names the bot, and without the name."""
-    text = message.text or message.caption or ""
-    if message.chat.type == ChatType.PRIVATE:
-        return text
-    name = re.compile(rf"(?i)@{re.escape(username)}\b")
-    return name.sub("", text).strip() if name.search(text) else None
+def _recipient(update: Update) -> Recipient:
+    """Where an update came from; in a group a message is replied to, so that it is seen to whom the bot speaks."""
+    key, message = key_of(update), update.message or update.edited_message
+    answered = message.message_id if message is not None and not is_private(message) else None
+    return Recipient(key.chat_id, key.thread_id, answered)
+
+
+def _replying(to: Recipient, message: MaybeInaccessibleMessage) -> Recipient:
+    return dataclasses.replace(to, reply_to=message.message_id)
 
 
 def _media_kind(message: Message) -> Media:
@@ -200,12 +283,6 @@ def _message(update: Update) -> Message:
     if message is None:
         raise BotError("A handler for messages got an update without one.")
     return message
-
-
-def _state(context: Context) -> ChatState:
-    if context.chat_data is None:
-        raise BotError("A handler got an update without a chat.")
-    return context.chat_data
 
 
 def _user_language(update: Update) -> str | None:

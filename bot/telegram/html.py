@@ -103,7 +103,9 @@ def _is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f]", url)
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f\ud800-\udfff]", url)
+    )
 
 
 def _trimmed(runs: Runs) -> Runs:

@@ -10,6 +10,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from bot.answering.model import Option
 from bot.errors import BotError
 from bot.telegram.bidi import isolate
+from bot.telegram.html import clean
 from bot.telegram.splitting import utf16_length
 from knowledge.language import Language
 
@@ -55,6 +56,7 @@ def _button(option: Option, language: Language) -> InlineKeyboardButton:
             f"{CALLBACK_DATA_BYTES} bytes. Shorten the id that it names."
         )
     label = isolate(option.label, language)
-    if option.copies and utf16_length(option.copies) <= COPIED_UNITS:
-        return InlineKeyboardButton(label, copy_text=CopyTextButton(option.copies))
+    copied = clean(option.copies or "").strip()
+    if copied and utf16_length(copied) <= COPIED_UNITS:
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(copied))
     return InlineKeyboardButton(label, callback_data=option.action)

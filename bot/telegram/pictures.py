@@ -14,9 +14,9 @@ from telegram.error import BadRequest
 
 from bot.answering.charting import Chart
 from bot.charts import ChartStore
-from bot.telegram.delivery import Bot, busy, delete, reply_parameters
+from bot.state.model import Sent
+from bot.telegram.delivery import Bot, Recipient, busy, delete, reply_parameters
 from bot.telegram.html import caption
-from bot.telegram.state import Sent
 
 log = structlog.get_logger(__name__)
 
@@ -41,14 +41,8 @@ class Pictures:
         self._executor = executor
         self._uploads: OrderedDict[Chart, str] = OrderedDict()
 
-    async def send(self, bot: Bot, chat_id: int, chart: Chart, reply_to: int | None = None) -> Sent:
+    async def send(self, bot: Bot, to: Recipient, chart: Chart) -> Sent:
         """Send a chart with itself in words as its caption.
-
-        Args:
-            bot: The bot.
-            chat_id: Where to.
-            chart: What to draw.
-            reply_to: The message that the photo replies to, if it still stands.
 
         Raises:
             Exception: It cannot be drawn, or Telegram refuses it.
@@ -56,34 +50,33 @@ class Pictures:
         uploaded = self._uploads.get(chart)
         if uploaded is not None:
             try:
-                return await self._send(bot, chat_id, chart, uploaded, reply_to)
+                return await self._send(bot, to, chart, uploaded)
             except BadRequest as error:
                 log.info("picture_uploaded_again", reason=error.message)
                 del self._uploads[chart]
-        async with busy(bot, chat_id, ChatAction.UPLOAD_PHOTO):
+        async with busy(bot, to, ChatAction.UPLOAD_PHOTO):
             drawn = await asyncio.get_running_loop().run_in_executor(self._executor, self._draw, chart)
-        return await self._send(bot, chat_id, chart, InputFile(drawn, "chart.png"), reply_to)
+        return await self._send(bot, to, chart, InputFile(drawn, "chart.png"))
 
-    async def replace(
-        self, bot: Bot, chat_id: int, earlier: Sent | None, chart: Chart | None, reply_to: int | None = None
-    ) -> Sent | None:
+    async def replace(self, bot: Bot, to: Recipient, earlier: Sent | None, chart: Chart | None) -> Sent | None:
         """Put a chart, or none, in the place of one sent earlier; the same one stays where it is."""
         if earlier is not None:
             if chart is not None and earlier.fingerprint == _fingerprint(chart):
                 return earlier
-            await delete(bot, chat_id, earlier.message_id)
-        return await self.send(bot, chat_id, chart, reply_to) if chart is not None else None
+            await delete(bot, to.chat_id, earlier.message_id)
+        return await self.send(bot, to, chart) if chart is not None else None
 
     def _draw(self, chart: Chart) -> bytes:
         return self._store.path(chart).read_bytes()
 
-    async def _send(self, bot: Bot, chat_id: int, chart: Chart, photo: str | InputFile, reply_to: int | None) -> Sent:
+    async def _send(self, bot: Bot, to: Recipient, chart: Chart, photo: str | InputFile) -> Sent:
         message = await bot.send_photo(
-            chat_id,
+            to.chat_id,
             photo,
             caption(chart.alt, chart.language),
             parse_mode=ParseMode.HTML,
-            reply_parameters=reply_parameters(reply_to),
+            reply_parameters=reply_parameters(to),
+            message_thread_id=to.thread_id or None,
         )
         if message.photo:
             # The last is the largest, which is the one that was sent.

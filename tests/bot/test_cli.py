@@ -26,8 +26,9 @@ from command_line import environment_for, only_error, run_dalil
 from index.storage import MANIFEST, IndexStore
 from knowledge.language import Language
 from small_knowledge import ARTICLE, ARTICLE_FILE, break_file, write_knowledge
+from telegram_api.server import FakeBotApi
 
-COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "doctor")
+COMMANDS = ("ask", "chat", "build", "check", "schema", "stats", "eval", "serve", "gaps", "doctor")
 NEED_AN_INDEX = (("ask", "jobs 2030"), ("ask", "--jsonl"), ("chat",), ("eval", "."))
 
 
@@ -224,6 +225,21 @@ def test_serve_refuses_a_missing_or_misshapen_token_before_anything_else(cache: 
     assert "@BotFather" in error
     assert "hunter2" not in error
     assert not cache.exists()
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_serve_refuses_a_state_that_cannot_be_used_before_anything_slow(
+    cache: Path, tmp_path: Path, damaged: bool
+) -> None:
+    """A file stands where the folder should be: that stops even root, whom permissions do not."""
+    if damaged:
+        (tmp_path / "state").mkdir()
+        (tmp_path / "state" / "dalil.sqlite3").write_bytes(b"these are no tables" * 100)
+    else:
+        (tmp_path / "state").write_text("in the way")
+    variables = {"TELEGRAM_TOKEN": FakeBotApi.token, "DALIL_STATE_DIR": str(tmp_path / "state")}
+    error = only_error(run_dalil(cache, "serve", **variables))
+    assert ("damaged" if damaged else "DALIL_STATE_DIR") in error
 
 
 @pytest.mark.parametrize("command", [("build",), ("ask", "jobs 2030"), ("chat", "--build")])

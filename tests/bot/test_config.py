@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+import platformdirs
 import pytest
 from pydantic import SecretStr
 
@@ -25,6 +26,7 @@ def test_without_variables_the_shipped_knowledge_and_the_users_cache_are_used() 
     settings = read_settings()
     assert settings.knowledge_dir == Path(knowledge.__file__).parent
     assert settings.cache_dir.name == "dalil"
+    assert settings.state_path == platformdirs.user_data_path("dalil") / "dalil.sqlite3"
     assert settings.model is None
 
 

@@ -22,6 +22,7 @@ from bot.config import Settings
 from bot.doctor import Check, State, examine, show
 from bot.exit_codes import ExitCode
 from bot.installation import TOP_LEVEL, find_distribution, ownership_faults, package_faults, python_faults
+from bot.state.file import migration_scripts, prepare
 from command_line import run_dalil
 from index.storage import IndexStore
 from small_knowledge import ARTICLE, ARTICLE_FILE, write_knowledge
@@ -165,6 +166,39 @@ def test_the_tokens_form_is_judged_and_the_token_is_never_shown(
     assert all(token not in check.message for check in checks.values() if token)
 
 
+@pytest.mark.parametrize(("token", "state"), [(None, State.NOTE), (TOKEN, State.BAD)])
+def test_a_state_folder_that_cannot_be_written_is_named_with_its_setting(
+    tmp_path: Path, token: str | None, state: State
+) -> None:
+    """Only the bot on Telegram needs it."""
+    (tmp_path / "file").write_text("in the way")
+    check = examined(state_dir=tmp_path / "file" / "state", telegram_token=SecretStr(token) if token else None)["state"]
+    assert check.state is state
+    assert "DALIL_STATE_DIR" in check.message
+
+
+def test_a_state_that_is_not_there_yet_is_well_and_not_made(tmp_path: Path) -> None:
+    check = examined(state_dir=tmp_path / "state")["state"]
+    assert (check.state, "dalil serve" in check.message) == (State.OK, True)
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_state_is_told_with_its_version_and_size(tmp_path: Path) -> None:
+    prepare(tmp_path / "dalil.sqlite3", migration_scripts())
+    check = examined(state_dir=tmp_path)["state"]
+    assert check.state is State.OK
+    assert check.message.startswith(f"version {len(migration_scripts())}, 0.")
+
+
+def test_a_state_of_an_older_dalil_is_a_note_and_a_damaged_one_is_bad(tmp_path: Path) -> None:
+    prepare(tmp_path / "dalil.sqlite3", ())
+    assert examined(state_dir=tmp_path)["state"].state is State.NOTE
+    (tmp_path / "dalil.sqlite3").write_bytes(b"these are no tables" * 100)
+    check = examined(state_dir=tmp_path)["state"]
+    assert check.state is State.BAD
+    assert "damaged" in check.message
+
+
 # The whole.
 
 
@@ -172,7 +206,19 @@ def test_the_tokens_form_is_judged_and_the_token_is_never_shown(
 def test_a_prepared_installation_is_well(settings: Settings, foundations: Foundations) -> None:
     checks = list(examine(settings, TODAY))
     assert {check.state for check in checks if check.name != "token"} == {State.OK}, checks
-    names = ["python", "packages", "ownership", "cache", "disk", "model", "knowledge", "index", "calibration", "token"]
+    names = [
+        "python",
+        "packages",
+        "ownership",
+        "cache",
+        "disk",
+        "model",
+        "knowledge",
+        "index",
+        "calibration",
+        "state",
+        "token",
+    ]
     assert [check.name for check in checks] == names
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Identifier, Junk, Message, Pattern, Placeable, SelectExpression, VariableReference
 
 from bot.answering.charting import ChartRefusal
 from bot.answering.message import SmallTalk
@@ -71,6 +71,8 @@ SAMPLES: Mapping[str, tuple[str | int, ...]] = {
     "values": ("VALUES",),
     "written": ("WRITTEN",),
 }
+NUMBERS = {"articles", "passages", "number"}
+"""Arguments that are counted."""
 SELECTS = {"language", "articles", "passages", "number", "scale"}
 """Arguments that choose a wording and need not be shown."""
 COMPUTED: Mapping[str, Iterable[str]] = {
@@ -91,6 +93,9 @@ FRONT_ENDS = {
     "bot-short-description",
     "console-welcome",
     "console-goodbye",
+    "report-thanks",
+    "too-many",
+    "too-busy",
 }
 
 
@@ -237,6 +242,43 @@ def test_arabic_counts_take_the_noun_in_its_right_form(count: int, articles: str
     assert passages in arabic.text("about", articles=7, passages=count, until="2025")
 
 
+def _number_selects(language: Language) -> Iterator[tuple[str, set[str]]]:
+    """The forms of every choice that a number makes, with the message's key."""
+    text = (LOCALES / f"{language}.ftl").read_text(encoding="utf-8")
+    for entry in FluentParser().parse(text).body:
+        if isinstance(entry, Message) and entry.value is not None:
+            for choice in _selects(entry.value):
+                selector = choice.selector
+                forms = {variant.key.name for variant in choice.variants if isinstance(variant.key, Identifier)}
+                exact = len(forms) < len(choice.variants)  # "1er" is for 1 alone
+                if isinstance(selector, VariableReference) and selector.id.name in NUMBERS and not exact:
+                    yield entry.id.name, forms
+
+
+def _selects(pattern: Pattern) -> Iterator[SelectExpression]:
+    for element in pattern.elements:
+        if isinstance(element, Placeable) and isinstance(element.expression, SelectExpression):
+            yield element.expression
+            for variant in element.expression.variants:
+                yield from _selects(variant.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        (Language.AR, {"zero", "one", "two", "few", "many", "other"}),
+        (Language.FR, {"one", "other"}),
+        (Language.EN, {"one", "other"}),
+    ],
+)
+def test_wherever_a_number_chooses_every_plural_form_of_the_language_is_there(
+    language: Language, forms: set[str]
+) -> None:
+    chosen = list(_number_selects(language))
+    assert len(chosen) > 5
+    assert [(key, found) for key, found in chosen if found != forms] == []
+
+
 @pytest.mark.parametrize(
     ("language", "count", "expected"),
     [
@@ -308,4 +350,6 @@ def test_the_profile_fits_into_telegrams_limits(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_separator_keeps_its_space(language: Language) -> None:
+    values = {Language.AR: "؛ ", Language.FR: f"{NO_BREAK_SPACE}; ", Language.EN: "; "}
+    assert localiser(language).text("value-separator") == values[language]
     assert localiser(language).text("list-separator") == ("، " if language is Language.AR else ", ")

@@ -33,6 +33,7 @@ class SentMessage:
         edited: whether text or keyboard were ever changed.
         history: the plain texts before each edit, oldest first.
         reply_to: the message that it replies to, or None.
+        thread: the topic that it stands in, or None.
     """
 
     chat_id: int
@@ -45,6 +46,7 @@ class SentMessage:
     edited: bool
     history: tuple[str, ...]
     reply_to: int | None
+    thread: int | None
 
     @property
     def buttons(self) -> tuple[JsonObject, ...]:
@@ -81,6 +83,7 @@ class StoredMessage:
     reply_markup: JsonObject | None
     photo: bytes | None = None
     reply_to: int | None = None
+    thread: int | None = None
     edit_date: int | None = None
     history: list[str] = field(default_factory=list)
     # All callback data that the message ever offered: an old keyboard may still be on someone's screen.
@@ -105,6 +108,11 @@ class Chat:
     received: dict[int, JsonObject] = field(default_factory=dict)
     deleted: dict[int, StoredMessage] = field(default_factory=dict)
 
+    @property
+    def topics(self) -> set[int]:
+        """The topics in which something was said."""
+        return {message["message_thread_id"] for message in self.received.values() if message.get("is_topic_message")}
+
     def to_json(self) -> JsonObject:
         """The chat as the Bot API writes it."""
         name = "first_name" if self.kind == "private" else "title"
@@ -119,6 +127,8 @@ class Chat:
             "chat": self.to_json(),
             "date": message.date,
         }
+        if message.thread is not None:
+            written |= {"message_thread_id": message.thread, "is_topic_message": True}
         if message.edit_date is not None:
             written["edit_date"] = message.edit_date
         text, entities = ("text", "entities") if message.photo is None else ("caption", "caption_entities")
@@ -150,6 +160,7 @@ class Chat:
             edited=message.edit_date is not None,
             history=tuple(message.history),
             reply_to=message.reply_to,
+            thread=message.thread,
         )
 
 

@@ -136,6 +136,7 @@ class BotMethods:
                 content=rules.message_text(values),
                 reply_markup=rules.reply_markup(values),
                 reply_to=self._reply_to(chat, values),
+                thread=_thread(chat, values),
             ),
         )
 
@@ -154,6 +155,7 @@ class BotMethods:
                 reply_markup=rules.reply_markup(values),
                 photo=image,
                 reply_to=self._reply_to(chat, values),
+                thread=_thread(chat, values),
             ),
         )
 
@@ -201,7 +203,7 @@ class BotMethods:
         return True
 
     def _send_chat_action(self, values: JsonObject, _: object) -> bool:
-        self._chat(values)
+        _thread(self._chat(values), values)
         rules.chat_action(values)
         return True
 
@@ -261,3 +263,10 @@ def _message_id(values: Mapping[str, Any]) -> int:
     if not isinstance(message_id, int) or message_id <= 0:
         raise Refused("message identifier is not specified")
     return message_id
+
+
+def _thread(chat: Chat, values: Mapping[str, Any]) -> int | None:
+    thread = values.get("message_thread_id")
+    if thread is not None and thread not in chat.topics:
+        raise Refused("message thread not found")
+    return thread

@@ -7,6 +7,8 @@ from telegram_api.html import recognised
 from telegram_api.rules import JsonObject
 
 _FILE: JsonObject = {"file_id": "received-1", "file_unique_id": "u-received-1", "file_size": 1234}
+TOPIC: JsonObject = {"message_thread_id": 7, "is_topic_message": True}
+"""The fields of a message in a topic of a forum."""
 _VIDEO: JsonObject = {**_FILE, "width": 320, "height": 240, "duration": 3}
 
 # The part of a message that makes it more than text, by kind.

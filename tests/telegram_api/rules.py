@@ -46,6 +46,7 @@ def _words(text: str) -> frozenset[str]:
 
 _SENDING: dict[str, Kind] = {
     "chat_id": "chat",
+    "message_thread_id": "integer",
     "disable_notification": "boolean",
     "protect_content": "boolean",
     "reply_parameters": "object",
@@ -87,7 +88,7 @@ METHODS: Mapping[str, Mapping[str, Kind]] = {
     },
     "editMessageReplyMarkup": {"chat_id": "chat", "message_id": "integer", "reply_markup": "object"},
     "deleteMessage": {"chat_id": "chat", "message_id": "integer"},
-    "sendChatAction": {"chat_id": "chat", "action": "text"},
+    "sendChatAction": {"chat_id": "chat", "message_thread_id": "integer", "action": "text"},
     "answerCallbackQuery": {
         "callback_query_id": "text",
         "text": "text",

@@ -235,6 +235,17 @@ class FakeBotApi:
             chat = self._telegram.chats.get(chat_id)
             return tuple(chat.seen(message) for message in chat.sent.values()) if chat else ()
 
+    def latest_messages(self, chat_id: int, count: int) -> list[SentMessage]:
+        """The last of the bot's messages in a chat, oldest first."""
+        with self._changed:
+            chat = self._telegram.chats[chat_id]
+            return [chat.seen(message) for message in list(chat.sent.values())[-count:]]
+
+    def latest_received(self, chat_id: int, count: int) -> list[JsonObject]:
+        """The last messages of the people in a chat, oldest first."""
+        with self._changed:
+            return list(self._telegram.chats[chat_id].received.values())[-count:]
+
     def calls(self, method: str | None = None) -> tuple[Call, ...]:
         """The calls that arrived, of one method or of all."""
         with self._changed:

@@ -103,7 +103,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer one call."""
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client gave up in the middle of its call, which then is none
+            self.close_connection = True
+            return
         url = urlsplit(self.path)
         head, _, method = unquote(url.path).removeprefix("/").rpartition("/")
         authorised = head == f"bot{self.server.token}"

@@ -134,3 +134,13 @@ def test_a_report_asks_what_is_wrong_and_names_the_passages(language: Language) 
 @pytest.mark.parametrize("argument", ["", "nothing", refer(["removed#p1"]), "\x00", ".." * 40])
 def test_a_button_of_passages_that_are_no_more_has_no_page(page: AnswerPage, argument: str) -> None:
     assert pages().show(page, argument, EN, TODAY) is None
+
+
+def test_the_question_of_a_report_is_one_that_the_first_passage_answers() -> None:
+    asked = make_summary("Text.", questions={EN: ("How many?", "How much?"), FR: ("Combien ?",)})
+    corpus = make_corpus(make_article(asked), QUOTE)
+    of_both = AnswerPages(corpus, Composer(corpus))
+    assert of_both.question_of(["a#p1", QUOTED], EN) == "How many?"
+    assert of_both.question_of(["a#p1"], AR) == "Combien ?"
+    assert of_both.question_of([QUOTED], AR) == "Dit-elle."
+    assert of_both.question_of([], EN) is None

@@ -39,10 +39,16 @@ def charts(tmp_path: Path) -> ChartStore:
 
 
 @pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """The state file, not there yet."""
+    return tmp_path / "state" / "dalil.sqlite3"
+
+
+@pytest.fixture
 def bot(
-    api: FakeBotApi, scripted: ScriptedAnswerer, charts: ChartStore, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, scripted: ScriptedAnswerer, charts: ChartStore, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[RunningBot]:
     # Without it the library warns at every 429.
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-    with RunningBot(api, scripted, charts) as running:
+    with RunningBot(api, scripted, charts, state) as running:
         yield running

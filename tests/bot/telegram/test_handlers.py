@@ -9,8 +9,8 @@ import pytest
 
 from bot.answering.model import Conversation, Option
 from bot.localisation import localiser
+from bot.state.conversations import REMEMBERED_TURNS
 from bot.telegram.bidi import strip_controls
-from bot.telegram.state import REMEMBERED_TURNS
 from knowledge.language import Language
 from running_bot import RunningBot, ScriptedAnswerer
 from telegram_api.people import ATTACHMENTS

@@ -58,6 +58,15 @@ def test_a_short_text_is_copied_by_its_button_and_a_long_one_sends_its_action() 
     rules.reply_markup({"reply_markup": markup.to_dict()}, inline_only=True)
 
 
+def test_a_text_to_copy_is_cleaned_and_an_empty_one_sends_its_action() -> None:
+    markup = keyboard([Option("a", "x", "one\x00two\ud800 "), Option("b", "y", " \u200e")], Language.EN)
+    assert markup is not None
+    copied, empty = markup.inline_keyboard[0]
+    assert copied.copy_text is not None
+    assert copied.copy_text.text == "one two\ufffd"
+    assert (empty.copy_text, empty.callback_data) == (None, "y")
+
+
 def test_more_options_than_telegram_takes_are_an_error() -> None:
     assert len(rows(*["x"] * BUTTONS)) == BUTTONS / 2
     with pytest.raises(BotError, match="101 options do not fit"):

@@ -19,7 +19,7 @@ def update(number: int, chat: int | None) -> telegram.Update:
     user = {"id": chat, "is_bot": False, "first_name": "U"}
     if number % 3 == 0:  # without a chat, but by the user of a private one
         return telegram.Update.de_json(
-            {"update_id": number, "inline_query": {"id": "1", "from": user, "query": "", "offset": ""}}
+            {"update_id": number, "chosen_inline_result": {"result_id": "1", "from": user, "query": ""}}
         )
     message = {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}, "from": user, "text": "x"}
     return telegram.Update.de_json({"update_id": number, "message": message})
@@ -46,7 +46,13 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
             raise ValueError
 
     async def run() -> None:
-        order = ChatOrder(slots)
+        finished: list[int] = []
+
+        async def finish(number: int) -> None:
+            assert number in started[updates[number][0]]
+            finished.append(number)
+
+        order = ChatOrder(slots, finish)
         tasks = []
         for number, (chat, pauses, fails) in enumerate(updates):
             work_of_update = work(number, chat, pauses, fails)
@@ -55,6 +61,9 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
                 await asyncio.sleep(0)
         results = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 10)
         assert [isinstance(result, ValueError) for result in results] == [fails for _, _, fails in updates]
+        assert sorted(finished) == [
+            number for number, (chat, _, fails) in enumerate(updates) if chat is not None and not fails
+        ]
         assert order._lanes == {}  # nothing is kept of chats that are silent
 
     asyncio.run(run())
@@ -62,8 +71,12 @@ def test_updates_of_a_chat_never_overlap_nor_overtake(updates: list[tuple[int | 
         assert numbers == sorted(numbers)
 
 
+async def nothing(_: int) -> None:
+    pass
+
+
 async def test_a_burst_in_one_chat_holds_one_slot_only() -> None:
-    order = ChatOrder(2)
+    order = ChatOrder(2, nothing)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -81,6 +94,56 @@ async def test_a_burst_in_one_chat_holds_one_slot_only() -> None:
     await asyncio.gather(*burst)
 
 
+def inline_query(user: int) -> telegram.Update:
+    author = {"id": user, "is_bot": False, "first_name": "U"}
+    query = {"id": "1", "from": author, "query": "jobs", "offset": ""}
+    return telegram.Update.de_json({"update_id": 1, "inline_query": query})
+
+
+async def test_of_the_inline_queries_that_someone_types_only_the_newest_is_finished() -> None:
+    order = ChatOrder(2, nothing)
+    begun: list[int] = []
+    done: list[int] = []
+    gate = asyncio.Event()
+
+    async def work(number: int) -> None:
+        begun.append(number)
+        await gate.wait()
+        done.append(number)
+
+    tasks: list[asyncio.Task[None]] = []
+    for number in range(4):
+        tasks.append(asyncio.create_task(order.process_update(inline_query(7), work(number))))
+        if number != 1:  # the second is overtaken before it begins
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+    other = asyncio.create_task(order.process_update(inline_query(8), work(8)))
+    await asyncio.sleep(0.01)
+    gate.set()
+    await asyncio.wait_for(asyncio.gather(*tasks, other), 5)
+    assert done == [3, 8]
+    assert 1 not in begun
+    assert order._typing == {}
+
+
+async def test_an_inline_query_waits_for_no_chat_and_its_failure_is_seen() -> None:
+    order = ChatOrder(2, nothing)
+    gate = asyncio.Event()
+
+    async def blocked() -> None:
+        await gate.wait()
+
+    async def fails() -> None:
+        raise LookupError
+
+    question = asyncio.create_task(order.process_update(update(1, 7), blocked()))
+    await asyncio.sleep(0)
+    with pytest.raises(LookupError):
+        await asyncio.wait_for(order.process_update(inline_query(7), fails()), 5)
+    gate.set()
+    await question
+
+
 @pytest.mark.parametrize("not_an_update", ["text", None, 7])
 async def test_anything_else_is_processed_too(not_an_update: object) -> None:
     done = asyncio.Event()
@@ -88,5 +151,5 @@ async def test_anything_else_is_processed_too(not_an_update: object) -> None:
     async def work() -> None:
         done.set()
 
-    await ChatOrder(1).process_update(not_an_update, work())
+    await ChatOrder(1, nothing).process_update(not_an_update, work())
     assert done.is_set()

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import itertools
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
 
 import pytest
 
@@ -18,15 +14,14 @@ from bot.config import Settings
 from bot.localisation import localiser
 from bot.telegram.bidi import strip_controls
 from bot.telegram.commands import COMMANDS
-from command_line import environment_for, only_error, run_dalil
+from command_line import only_error, run_dalil
 from knowledge.language import Language
+from serving import Serving
 from telegram_api.chats import SentMessage
 from telegram_api.server import FakeBotApi
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-# Torch takes 20 s to import and load on a cold machine.
-START_SECONDS = 120.0
 CHATS = itertools.count(10_000, step=2)
 
 QUESTIONS = {
@@ -34,54 +29,6 @@ QUESTIONS = {
     Language.AR: "كم عدد مناصب الشغل المستهدفة في ترحيل الخدمات في أفق 2030؟",
     Language.EN: "How many offshoring jobs is Morocco aiming for by 2030?",
 }
-
-
-class Serving:
-    """A running `dalil serve`.
-
-    Args:
-        api: Where its Telegram is.
-        cache: Where its model and index lie.
-        log: The file that gets all its output.
-        variables: Further environment variables.
-    """
-
-    def __init__(self, api: FakeBotApi, cache: Path, log: Path, **variables: str) -> None:
-        self._api = api
-        self._log = log
-        environment = environment_for(cache, TELEGRAM_TOKEN=api.token, DALIL_TELEGRAM_API_URL=api.base_url, **variables)
-        polls = len(api.calls("getUpdates"))
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "serve"],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                env=environment,
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while len(api.calls("getUpdates")) == polls:
-            assert self.process.poll() is None, self.output
-            assert time.monotonic() < deadline, self.output
-            time.sleep(0.05)
-
-    @property
-    def output(self) -> str:
-        """What it wrote so far."""
-        return self._log.read_text(encoding="utf-8")
-
-    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
-        """Ask it to stop, and wait; its exit code."""
-        self.process.send_signal(with_signal)
-        return self.process.wait(30)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
 
 
 @pytest.fixture
