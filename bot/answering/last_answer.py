@@ -93,8 +93,9 @@ class LastAnswer:
         citations = Citations(self._corpus, locale.language)
         first = citations.cite(turn.passages[0])
         speaker = self._speaker(turn, first, locale)
-        key = "who-speaker" if speaker else "who-publisher"
-        text = locale.text(key, speaker=speaker or "", publisher=first.article.publisher)
+        publisher = first.article.publisher
+        told = speaker is not None and speaker != publisher
+        text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
         return self._composer.remark(text, first.passage_id, locale.language)
 
     def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:

@@ -27,6 +27,9 @@ _FRENCH_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "du", "de",
 LETTERS_AT_LEAST = 2
 """One letter between names, as in "w Maroc Telecom?", tells no language."""
 
+SHARED_AT_MOST = 2
+"""Words of a message that may all belong to two languages; more of them seldom do."""
+
 OWN_KEYWORDS = 0.0
 OWN_SENTENCE = 0.8
 """The share of a message's words that must be ours: langdetect takes French without verbs for Catalan or Romanian, but
@@ -88,6 +91,8 @@ class TurnLanguageDecider:
         if detected == UNSUPPORTED:
             unsupported_reply = preferred or parse_language(user_language) or Language.EN
             return TurnLanguage(None, unsupported_reply)
+        if previous is not None and self._is_of_both(rest, previous, detected):
+            detected = previous
         question = parse_language(detected) or preferred or fallback
         return TurnLanguage(question, preferred or question)
 
@@ -115,6 +120,13 @@ class TurnLanguageDecider:
         if other is None or other == detected or not isinstance(detected, Language):
             return None
         return other if len(folded & self._vocabulary[detected]) <= len(folded) / 2 else None
+
+    def _is_of_both(self, text: str, previous: Language, detected: Language | str | None) -> bool:
+        """Whether every word of a message is one of ours in the language before too: "offshoring 2024?"."""
+        folded = _letters_only(text)
+        if not folded or not isinstance(detected, Language):
+            return False
+        return folded <= self._vocabulary[previous] & self._vocabulary[detected] and len(folded) <= SHARED_AT_MOST
 
     def _by_vocabulary(self, text: str, share: float) -> Language | None:
         """The one language whose words, as the knowledge base writes it, hold most of a message, and enough of it."""

@@ -56,9 +56,10 @@ def test_what_was_aimed_at_is_not_asked_of_a_year_that_is_over(answerer: Answere
 
 
 def test_a_refusal_does_not_poison_the_context(answerer: Answerer) -> None:
-    session, _ = hold(answerer, FIRST, "et en 1950 ?", "et en 2018 ?")
+    session, _ = hold(answerer, FIRST, "et en 1950 ?", "Qui a gagné le match de football hier soir ?", "et en 2018 ?")
     kinds = [turn.kind for turn in session.conversation.turns]
-    assert kinds == [AnswerKind.ANSWER, AnswerKind.ABSTENTION, AnswerKind.ANSWER]
+    assert kinds == [AnswerKind.ANSWER, AnswerKind.ABSTENTION, AnswerKind.ABSTENTION, AnswerKind.ANSWER]
+    assert session.conversation.turns[-1].figures[0].metric == "offshoring_jobs"
 
 
 def test_a_refused_question_can_be_corrected(answerer: Answerer) -> None:

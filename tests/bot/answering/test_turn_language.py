@@ -167,3 +167,8 @@ def test_a_choice_overrules_the_reply_to_darija_and_not_its_reading(decider: Tur
 
 def test_one_letter_between_names_tells_no_language(decider: TurnLanguageDecider) -> None:
     assert decide(decider, "w Maroc Telecom?", previous=AR).reply is AR
+
+
+def test_a_word_of_two_languages_follows_the_conversation(decider: TurnLanguageDecider) -> None:
+    assert decide(decider, "offshoring 2024 ?", previous=FR).reply is FR
+    assert decide(decider, "offshoring 2024 ?", previous=EN).reply is EN
