@@ -16,7 +16,7 @@ from bot.answering.evidence import Candidate, EvidenceFinder
 from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.answering.passage_facts import Claim
 from bot.golden import GoldenKind, GoldenQuestion
 from bot.ranking import RANKED, RightPassages

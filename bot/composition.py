@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
+from bot.answering.asides import AsideReader
 from bot.answering.cards import CardDealer
+from bot.answering.completing import Completer
 from bot.answering.composing import Composer
 from bot.answering.confidence import load_confidence_model
+from bot.answering.context_names import ContextNames
 from bot.answering.cues import load_cues
 from bot.answering.evidence import EvidenceFinder
 from bot.answering.facts_memory import FactsMemory
@@ -17,10 +20,16 @@ from bot.answering.features import FeatureReader
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figure_pages import FigurePages
 from bot.answering.figures import FigureBook
-from bot.answering.frame import FrameReader
+from bot.answering.follow_ups import FollowUpReader
+from bot.answering.fragments import FragmentReader
+from bot.answering.frame_reading import FrameReader
+from bot.answering.last_answer import LastAnswer
 from bot.answering.pages import Pages
+from bot.answering.readings import Readings
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
+from bot.answering.understanding import Understander
+from bot.answering.understood import UnderstoodWording
 from bot.config import Settings
 from bot.knowledge_base import read_corpus
 from index.building import Progress, build_index
@@ -111,16 +120,26 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     retriever = load_retriever(foundations)
     facts = foundations.facts.read(corpus, load_cues())
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues(), facts)
-    figures = FigureChooser(corpus, FigureBook(corpus))
+    book = FigureBook(corpus)
+    figures = FigureChooser(corpus, book)
     composer = Composer(corpus)
+    frames = FrameReader(corpus, load_cues())
+    fragments = FragmentReader(frames, load_cues())
+    context = ContextNames(corpus, frames, fragments, load_cues())
+    follow_ups = FollowUpReader(fragments, Completer(corpus, book, frames, context, load_cues()))
+    evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     return Answerer(
         decider=TurnLanguageDecider(corpus),
-        frames=FrameReader(corpus, load_cues()),
-        evidence=EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures),
+        frames=frames,
+        asides=AsideReader(load_cues()),
+        understander=Understander(follow_ups, evidence),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
         dealer=CardDealer(corpus, composer),
         figure_pages=FigurePages(corpus, figures, composer),
         pages=Pages(corpus, settings.contact),
         topics=TopicFinder(corpus, retriever),
+        last_answer=LastAnswer(corpus, figures, composer),
+        understood=UnderstoodWording(corpus),
+        readings=Readings(corpus, fragments, figures),
     )

@@ -48,21 +48,18 @@ def converse(
     interactive = source.isatty()
     if interactive:
         show_welcome(console)
-    answer: Answer | None = None
     for line in _typed(console) if interactive else _piped(source):
-        answer = _turn(answerer(), session, line, answer, today())
+        answer = _turn(answerer(), session, line, today())
         show_answer(answer, console, numbered=interactive)
     if interactive:
         language = session.preferred or session.conversation.language or Language.EN
         console.print(Text(localiser(language).text("console-goodbye")))
 
 
-def _turn(answerer: Answerer, session: Session, line: str, last: Answer | None, today: date) -> Answer:
-    """Answer one line: a command such as ``/lang fr``, the number of an option just offered, or a message."""
+def _turn(answerer: Answerer, session: Session, line: str, today: date) -> Answer:
+    """Answer one line: a command such as ``/lang fr``, or a message."""
     if line.startswith("/"):
         return session.act(answerer, ":".join(line[1:].lower().split(maxsplit=1)), today)
-    if last and line in {str(n) for n in range(1, len(last.options) + 1)}:
-        return session.act(answerer, last.options[int(line) - 1].action, today)
     return session.ask(answerer, line, today)
 
 

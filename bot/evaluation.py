@@ -13,17 +13,30 @@ from enum import StrEnum
 from bot.answering.answerer import Answerer
 from bot.answering.calculations import Calculation, Operation
 from bot.answering.figures import agree
-from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Question
+from bot.answering.model import Answer, AnswerKind, Citation
 from bot.answering.quoting import LEFT_OUT
 from bot.answering.reply import BlockKind
-from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
+from bot.answering.wording import article_date
+from bot.golden import (
+    ANSWERABLE,
+    ExpectedFigure,
+    ExpectedFigures,
+    ExpectedPeriod,
+    GoldenKind,
+    GoldenQuestion,
+    GoldenTurn,
+    TurnOutcome,
+    meets,
+)
+from bot.localisation import localiser
 from bot.ranking import RightPassages, reciprocal_rank
+from bot.session import Session
 from knowledge.corpus import Corpus
 from knowledge.model import Figure, FigureStatus, PassageKind, Unit
 from knowledge.numbers import Number, find_numbers
 
 CITATIONS_AT_MOST = 3
-"""In one reply, so that length buys nothing; lists, disagreements and two questions in one may have more."""
+"""In one reply, so that length buys nothing; lists, evolutions and the like, and dialogues, may have more."""
 _LONGER = frozenset(
     {
         GoldenKind.LIST,
@@ -31,6 +44,7 @@ _LONGER = frozenset(
         GoldenKind.TWO_IN_ONE,
         GoldenKind.EVOLUTION,
         GoldenKind.COMPARISON,
+        GoldenKind.DIALOGUE,
     }
 )
 _PERCENT_UNITS = frozenset({Unit.PERCENT, Unit.PERCENT_OF_GROSS_TAXABLE_PAY})
@@ -68,6 +82,9 @@ class Verdict:
 
     Attributes:
         reciprocal_rank: Of the right passage among those weighed, as `bot.ranking.reciprocal_rank` says.
+        question: Of a dialogue, one turn: its ``id`` ends with the turn's number, from 1 on.
+        turn: The turn of a dialogue; None for a question that stands alone.
+        completed: Whether it was taken as a follow-up.
     """
 
     question: GoldenQuestion
@@ -76,6 +93,8 @@ class Verdict:
     faults: frozenset[Fault]
     seconds: float
     reciprocal_rank: float | None = None
+    turn: GoldenTurn | None = None
+    completed: bool = False
 
 
 def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date) -> Iterator[Verdict]:
@@ -90,11 +109,52 @@ def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Co
     right = RightPassages(corpus)
     for question in questions:
         day = date.fromisoformat(question.today) if question.today else today
+        session = Session()
+        if question.kind is GoldenKind.DIALOGUE:
+            yield from _hold(question, session, answerer, corpus, day)
+            continue
         start = time.perf_counter()
-        answer, _ = answerer.answer(Question(question.question, day), Conversation())
+        answer = session.ask(answerer, question.question, day)
         seconds = time.perf_counter() - start
         faults, rank = find_faults(question, answer, corpus), reciprocal_rank(answer.ranked, right.of(question))
         yield Verdict(question, answer, judge(question, answer), faults, seconds, rank)
+
+
+def _hold(
+    dialogue: GoldenQuestion, session: Session, answerer: Answerer, corpus: Corpus, day: date
+) -> Iterator[Verdict]:
+    """Hold a dialogue, and judge each of its turns."""
+    for number, turn in enumerate(dialogue.as_turns(), start=1):
+        asked = {"id": f"{dialogue.id}/{number}", "language": turn.language, "question": turn.question}
+        question = dialogue.model_copy(update={**asked, "expect": turn.expect, "figure": turn.figure, "turns": ()})
+        start = time.perf_counter()
+        answer = session.ask(answerer, turn.question, day)
+        seconds = time.perf_counter() - start
+        last = session.conversation.last
+        faults = find_faults(question, answer, corpus)
+        completed = last is not None and last.completed
+        outcome = judge_turn(turn, answer)
+        yield Verdict(question, answer, outcome, faults, seconds, turn=turn, completed=completed)
+
+
+def judge_turn(turn: GoldenTurn, answer: Answer) -> Outcome:
+    """Compare a reply within a dialogue with what was expected."""
+    answered = answer.kind is AnswerKind.ANSWER
+    match turn.outcome:
+        case TurnOutcome.ANY:
+            return Outcome.RIGHT
+        case TurnOutcome.SMALLTALK:
+            return Outcome.RIGHT if answer.kind in {AnswerKind.SMALLTALK, AnswerKind.HELP} else Outcome.WRONG
+        case TurnOutcome.REFUSAL:
+            return Outcome.FALSE_ANSWER if answered else Outcome.RIGHT
+        case TurnOutcome.ANSWER:
+            if not answered:
+                return Outcome.REFUSED
+            searched = [answer.lead, *(citation.text for citation in answer.citations[:1])]
+            if turn.about_answer:
+                searched.append(answer.reply.text)
+            right = meets(turn.expect, *searched) and _gives_figures(turn.figure, answer)
+            return Outcome.RIGHT if right else Outcome.WRONG
 
 
 def judge(question: GoldenQuestion, answer: Answer) -> Outcome:
@@ -177,7 +237,7 @@ def _is_word_for_word(citation: Citation) -> bool:
 
 def _is_used(citation: Citation, answer: Answer) -> bool:
     """Whether a reply shows what it cites: the passage itself, or a figure of it."""
-    if citation.text in answer.reply.text:
+    if citation.text in answer.reply.text or (answer.lead and answer.lead in citation.text):
         return True
     marked = f"[{citation.n}]" in "".join(b.text for b in answer.reply.blocks if b.kind is BlockKind.STATEMENT)
     return marked and any(cited is citation for _, cited in answer.figures)
@@ -194,6 +254,7 @@ def unsupported_numbers(answer: Answer) -> tuple[Decimal, ...]:
     held = {(n.value, n.percent) for citation in answer.citations for n in find_numbers(citation.text)}
     held |= {(abs(Decimal(str(figure.value))), figure.unit in _PERCENT_UNITS) for figure, _ in answer.figures}
     held |= {(n.value, n.percent) for figure, _ in answer.figures for n in _period_numbers(figure, answer)}
+    held |= {(n.value, n.percent) for citation in answer.citations for n in _date_numbers(citation, answer)}
     held |= {number for calculation in answer.calculations for number in _results(calculation)}
     blocks = (block for block in answer.reply.blocks if block.kind is BlockKind.STATEMENT)
     statements = ("".join(span.text for span in block.spans) for block in blocks)
@@ -205,6 +266,11 @@ def _period_numbers(figure: Figure, answer: Answer) -> tuple[Number, ...]:
     """The numbers in a figure's period as the reply words it."""
     words = figure.period.words
     return find_numbers(words.in_language(answer.language)) if words else ()
+
+
+def _date_numbers(citation: Citation, answer: Answer) -> tuple[Number, ...]:
+    """The numbers of the date of an article, as the reply words it."""
+    return find_numbers(article_date(citation.article, localiser(answer.language)))
 
 
 def _results(calculation: Calculation) -> tuple[tuple[Decimal, bool], ...]:

@@ -1,4 +1,4 @@
-"""Golden questions: reading them, and comparing replies with what they expect."""
+"""Golden questions and dialogues: reading them, and comparing replies with what they expect."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -31,7 +30,12 @@ class GoldenKind(StrEnum):
     TWO_IN_ONE = "two_in_one"
 
 
-ANSWERABLE = frozenset(GoldenKind) - {GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC, GoldenKind.SMALLTALK}
+ANSWERABLE = frozenset(GoldenKind) - {
+    GoldenKind.NEAR_MISS,
+    GoldenKind.OFF_TOPIC,
+    GoldenKind.SMALLTALK,
+    GoldenKind.DIALOGUE,
+}
 
 
 class ExpectedPeriod(BaseModel):
@@ -65,6 +69,35 @@ class ExpectedFigures(BaseModel):
     all: tuple[ExpectedFigure, ...]
 
 
+class TurnOutcome(StrEnum):
+    """What a turn of a dialogue must come to."""
+
+    ANSWER = "answer"
+    REFUSAL = "refusal"
+    SMALLTALK = "smalltalk"
+    ANY = "any"
+
+
+class GoldenTurn(BaseModel):
+    """A later turn of a dialogue.
+
+    Attributes:
+        follow_up: Whether it can only be understood from the turns before.
+        about_answer: Whether it asks about the last answer: its source, speaker or date, or the same again.
+        expect: As for a golden question; for a turn about the last answer the whole reply is looked at.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str
+    language: Language
+    outcome: TurnOutcome
+    follow_up: bool
+    about_answer: bool = False
+    expect: tuple[str, ...] = ()
+    figure: ExpectedFigure | ExpectedFigures | None = None
+
+
 class GoldenQuestion(BaseModel):
     """One golden question.
 
@@ -72,6 +105,8 @@ class GoldenQuestion(BaseModel):
         fact: Groups all languages and paraphrases of one fact; folds are cut by it.
         expect: Regular expressions over normalised text, all of which must be found.
         figure: What the answer leads with; several may stand anywhere in it.
+        outcome: What the first turn of a dialogue must come to; an answer, where it is left out.
+        turns: The later turns of a dialogue.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,7 +120,20 @@ class GoldenQuestion(BaseModel):
     article: str | None = None
     figure: ExpectedFigure | ExpectedFigures | None = None
     today: str | None = None
-    turns: tuple[Any, ...] = ()
+    outcome: TurnOutcome = TurnOutcome.ANSWER
+    turns: tuple[GoldenTurn, ...] = ()
+
+    def as_turns(self) -> tuple[GoldenTurn, ...]:
+        """Every turn of a dialogue, the first one too."""
+        first = GoldenTurn(
+            question=self.question,
+            language=self.language,
+            outcome=self.outcome,
+            follow_up=False,
+            expect=self.expect,
+            figure=self.figure,
+        )
+        return (first, *self.turns)
 
 
 def read_golden(path: Path) -> Iterator[GoldenQuestion]:

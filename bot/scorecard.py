@@ -33,6 +33,9 @@ class Scores:
         recall_at_1: Of the questions that one passage answers, those where it was ranked first, answered or not.
         recall_at_5: The same among the first five.
         mrr: Mean reciprocal rank of that passage; 0 where it was not weighed, or a veto forbids it.
+        follow_ups: Of the turns of dialogues that follow an earlier one, gone right.
+        standalone_turns: Of the other turns of dialogues, gone right.
+        wrongly_completed: Of the same, taken as follow-ups.
         false_answers: Of near misses and off-topic questions, answered.
     """
 
@@ -48,6 +51,9 @@ class Scores:
     near_misses_answered: float | None
     off_topic_answered: float | None
     small_talk: float | None
+    follow_ups: float | None
+    standalone_turns: float | None
+    wrongly_completed: float | None
     citations_valid: float | None
     numbers_supported: float | None
     language_right: float | None
@@ -126,6 +132,10 @@ def score(verdicts: Sequence[Verdict]) -> Scores:
         chosen = [verdict for verdict in verdicts if verdict.question.kind in kinds]
         return sum(map(counts, chosen)) / len(chosen) if chosen else None
 
+    def share_of_turns(counts: Callable[[Verdict], bool], *, follow_up: bool) -> float | None:
+        chosen = [verdict for verdict in verdicts if verdict.turn and verdict.turn.follow_up is follow_up]
+        return sum(map(counts, chosen)) / len(chosen) if chosen else None
+
     def came(outcome: Outcome) -> Callable[[Verdict], bool]:
         return lambda verdict: verdict.outcome is outcome
 
@@ -148,6 +158,9 @@ def score(verdicts: Sequence[Verdict]) -> Scores:
         near_misses_answered=share({GoldenKind.NEAR_MISS}, came(Outcome.FALSE_ANSWER)),
         off_topic_answered=share({GoldenKind.OFF_TOPIC}, came(Outcome.FALSE_ANSWER)),
         small_talk=share({GoldenKind.SMALLTALK}, came(Outcome.RIGHT)),
+        follow_ups=share_of_turns(came(Outcome.RIGHT), follow_up=True),
+        standalone_turns=share_of_turns(came(Outcome.RIGHT), follow_up=False),
+        wrongly_completed=share_of_turns(lambda verdict: verdict.completed, follow_up=False),
         citations_valid=share(GoldenKind, free_of(Fault.CITATION)),
         numbers_supported=share(GoldenKind, free_of(Fault.NUMBERS)),
         language_right=share(GoldenKind, free_of(Fault.LANGUAGE)),

@@ -45,6 +45,7 @@ class Session:
         """
         question = self._question(text, today, language, user_language)
         answer, self.conversation = answerer.answer(question, self.conversation)
+        self._take_effect(answer.taken or "")
         return answer
 
     def act(
@@ -69,12 +70,15 @@ class Session:
         """
         question = self._question("", today, language, user_language)
         answer, self.conversation = answerer.act(action, question, self.conversation)
+        self._take_effect(action)
+        return answer
+
+    def _take_effect(self, action: str) -> None:
         name, _, choice = action.partition(":")
         if name == Page.LANG and (choice == "auto" or choice in set(Language)):
             self.preferred = parse_language(choice)
         if name == Page.FORGET:
             self.preferred, self.conversation = None, Conversation()
-        return answer
 
     def _question(self, text: str, today: date, language: Language | None, user_language: str | None) -> Question:
         return Question(text, today, language or self.preferred, user_language or self.user_language)

@@ -132,23 +132,44 @@ _QUARTER = re.compile(
 _SINGLE = re.compile(_YEAR.format(name="year"))
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A period that a text names, with its offsets there."""
+
+    span: Span
+    start: int
+    end: int
+
+
 def find_periods(text: str) -> tuple[Span, ...]:
     """Find the periods a text names outright, in the order they stand.
 
     Years, ranges of years, half-years, months and days; relative ones ("last year") are the Frame's matter,
     since they need today's date. A text is folded first, so spelling does not matter.
     """
-    remaining = fold(text)
-    found: list[tuple[int, Span]] = []
+    return tuple(mention.span for mention in _find(fold(text)))
+
+
+def find_period_mentions(text: str) -> tuple[PeriodMention, ...]:
+    """The same periods, with where the text names them."""
+    # Folding may drop or add characters; each folded one remembers where it came from.
+    folded = [(character, place) for place, original in enumerate(text) for character in fold(original)]
+    found = _find("".join(character for character, _ in folded))
+    return tuple(PeriodMention(m.span, folded[m.start][1], folded[m.end - 1][1] + 1) for m in found)
+
+
+def _find(remaining: str) -> list[PeriodMention]:
+    """The periods of a folded text, with their offsets in it."""
+    found: list[PeriodMention] = []
     for pattern, read in _PATTERNS:
         for match in pattern.finditer(remaining):
             try:
-                found.append((match.start(), read(match)))
+                found.append(PeriodMention(read(match), match.start(), match.end()))
             except ValueError:
                 continue  # 31 February, or a range that runs backwards: its years are read by the next pattern
             blank = "\x00" * (match.end() - match.start())
             remaining = remaining[: match.start()] + blank + remaining[match.end() :]
-    return tuple(span for _, span in sorted(found))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _read_day(match: re.Match[str]) -> Span:

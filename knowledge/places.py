@@ -14,7 +14,7 @@ import yaml
 from babel import Locale
 
 from knowledge.language import Language
-from knowledge.names import NameIndex
+from knowledge.names import Mention, NameIndex
 from knowledge.periods import BABEL_LOCALES
 
 _FOLDER = Path(__file__).parent
@@ -50,6 +50,12 @@ def _cities() -> NameIndex:
 def find_countries(text: str) -> frozenset[str]:
     """The ISO 3166 codes of the countries, Morocco excepted, that a text names."""
     return frozenset(mention.id for mention in _countries().find(_CURRENCY.sub(" ", text)))
+
+
+def find_place_mentions(text: str) -> tuple[Mention, ...]:
+    """The countries and Moroccan cities that a text names, with their offsets, in the order they stand."""
+    found = [*_countries().find(text), *_cities().find(text)]
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def find_cities(text: str) -> frozenset[str]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answering.answer_pages import AnswerPage, AnswerPages
+from bot.answering.asides import AsideReader
 from bot.answering.cards import CardDealer, Deck
 from bot.answering.composing import Composer
-from bot.answering.evidence import EvidenceFinder
 from bot.answering.figure_pages import FigurePage, FigurePages
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
+from bot.answering.last_answer import LastAnswer
 from bot.answering.message import SmallTalk
 from bot.answering.model import Answer, Conversation, Question
 from bot.answering.pages import Page, Pages
+from bot.answering.readings import ASK, Readings
+from bot.answering.recalling import recall, recall_aside, recall_figures, recall_page
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
+from bot.answering.understanding import Understander
+from bot.answering.understood import UnderstoodWording
 from index.errors import TextRefusedError
 from knowledge.language import Language, parse_language
 
@@ -30,23 +35,31 @@ class Answerer:
         *,
         decider: TurnLanguageDecider,
         frames: FrameReader,
-        evidence: EvidenceFinder,
+        asides: AsideReader,
+        understander: Understander,
         composer: Composer,
         pages: Pages,
         figure_pages: FigurePages,
         answer_pages: AnswerPages,
         dealer: CardDealer,
         topics: TopicFinder,
+        last_answer: LastAnswer,
+        understood: UnderstoodWording,
+        readings: Readings,
     ) -> None:
         self._decider = decider
         self._frames = frames
-        self._evidence = evidence
+        self._asides = asides
+        self._understander = understander
         self._composer = composer
         self._pages = pages
         self._figure_pages = figure_pages
         self._answer_pages = answer_pages
         self._dealer = dealer
         self._topics = topics
+        self._last_answer = last_answer
+        self._understood = understood
+        self._readings = readings
 
     def answer(self, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         """Answer a message.
@@ -55,45 +68,50 @@ class Answerer:
             The answer, and the conversation as it stands after it.
         """
         question = replace(question, text=_writable(question.text))
+        too_long = len(question.text) > LONGEST_MESSAGE
+        action = None if too_long else self._asides.action(question.text, conversation)
+        if action is not None:
+            answer, conversation = self.act(action, question, conversation)
+            return replace(answer, taken=action), conversation
         languages = self._decider.decide(
             question.text[:LONGEST_MESSAGE],
             preferred=question.preferred_language,
             previous=conversation.language,
             user_language=question.user_language,
         )
-        too_long = len(question.text) > LONGEST_MESSAGE
         try:
-            answer = self._composer.too_long(languages.reply) if too_long else self._answer(question, languages)
+            if not too_long:
+                return self._answer(question, languages, conversation)
         except TextRefusedError:
-            answer = self._composer.too_long(languages.reply)
-        return answer, Conversation(language=answer.language)
+            pass
+        return self._composer.too_long(languages.reply), replace(conversation, language=languages.reply)
 
     def act(self, action: str, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         """Do what a button or command asks for, such as ``help``, ``topic:jobs`` or ``sources:2``.
 
         Args:
             action: As offered in an answer's options, or a page's name.
-            question: Carries the user's languages and the date; its text is not read.
+            question: Carries the user's languages and the date; of its text, if the action was written, the language.
             conversation: As for `answer`.
         """
-        language = (
-            question.preferred_language
-            or conversation.language
-            or parse_language(question.user_language)
-            or Language.EN
-        )
+        language = self._language(question, conversation)
         name, _, argument = action.partition(":")
         if name == "topic" and (example := self._pages.topic_example(argument, language)):
             asked = Question(example, question.today, language, question.user_language)
-            return self._answer(asked, TurnLanguage(language, language)), Conversation(language=language)
+            return self._answer(asked, TurnLanguage(language, language), conversation)
+        if name == ASK and (asked_for := self._readings.question(argument, language)):
+            asked = Question(asked_for, question.today, language, question.user_language)
+            return self._answer(asked, TurnLanguage(language, language), conversation)
         if name in set(FigurePage):
-            answer = self._figure_pages.show(FigurePage(name), argument, language, question.today)
-            return self._answer_pages.offer(answer, (), question.today), Conversation(language=language)
+            shown = self._figure_pages.show(FigurePage(name), argument, language, question.today)
+            answer = self._answer_pages.offer(shown, (), question.today)
+            return answer, conversation.after(recall_figures(answer), language)
         if name in set(AnswerPage):
-            shown = self._answer_pages.show(AnswerPage(name), argument, language, question.today)
-            if shown is not None:
-                return shown, Conversation(language=language)
-        return self._pages.show(name, argument, language), Conversation(language=language)
+            page = self._answer_pages.show(AnswerPage(name), argument, language, question.today)
+            if page is not None:
+                return page, conversation.after(recall_aside(page, conversation.answered), language)
+        answer = self._pages.show(name, argument, language)
+        return answer, conversation.after(recall_page(answer), language)
 
     def reported(self, references: str, language: Language) -> tuple[tuple[str, ...], str | None]:
         """The passages of an answer in which a mistake is reported, and a question that they answer."""
@@ -115,28 +133,63 @@ class Answerer:
         )
         if not question.text.strip() or len(question.text) > LONGEST_MESSAGE:
             return Deck(languages.reply)
-        frames = self._frames.read(question.text, languages.question, question.today)
+        text = languages.standard or question.text
+        frames = self._frames.read(text, languages.question, question.today)
         if frames[0].small_talk is not None:
             return Deck(languages.reply)
         try:
-            return self._dealer.deal([self._evidence.find(frame) for frame in frames], languages.reply)
+            findings = self._understander.find(text, frames, Conversation(), question.today)
+            return self._dealer.deal(findings, languages.reply)
         except TextRefusedError:
             return Deck(languages.reply)
 
-    def _answer(self, question: Question, languages: TurnLanguage) -> Answer:
-        frames = self._frames.read(question.text, languages.question, question.today)
-        if frames[0].small_talk is SmallTalk.CAPABILITIES:
-            return self._pages.show(Page.HELP, "", languages.reply)
-        if frames[0].small_talk is SmallTalk.SOURCES:
-            return self._pages.show(Page.SOURCES, "", languages.reply)
+    def _language(self, question: Question, conversation: Conversation) -> Language:
+        """The language of the reply to an action."""
+        if question.text:
+            return self._decider.decide(
+                question.text,
+                preferred=question.preferred_language,
+                previous=conversation.language,
+                user_language=question.user_language,
+            ).reply
+        known = question.preferred_language or conversation.language
+        return known or parse_language(question.user_language) or Language.EN
+
+    def _answer(
+        self, question: Question, languages: TurnLanguage, conversation: Conversation
+    ) -> tuple[Answer, Conversation]:
+        aside = self._asides.read(question.text)
+        if aside is not None and (
+            answer := self._last_answer.about(aside, conversation.answered, languages.reply, question.today)
+        ):
+            answer = self._answer_pages.offer(answer, (), question.today)
+            # Another language was asked for once: later turns follow their own.
+            language = (conversation.language or languages.reply) if aside.language else answer.language
+            return answer, conversation.after(recall_aside(answer, conversation.answered), language)
+        text = languages.standard or question.text
+        frames = self._frames.read(text, languages.question, question.today)
         if frames[0].small_talk is not None:
-            return self._composer.small_talk(frames[0].small_talk, languages.reply)
-        findings = [self._evidence.find(frame) for frame in frames]
+            answer = self._small_talk(frames[0].small_talk, languages.reply)
+            return answer, conversation.after(recall_page(answer), answer.language)
+        findings = self._understander.find(text, frames, conversation, question.today)
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
-        answer = self._composer.compose(findings, languages.reply, topics, supported=languages.supported)
+        completed = findings[0].frame.completed
+        supported = languages.supported or completed
+        answer = self._composer.compose(findings, languages.reply, topics, supported=supported)
+        if completed:
+            answer = answer.prefaced(self._understood.note(findings[0], languages.reply))
+        elif readings := self._readings.of(text, languages.reply, question.today):
+            answer = self._composer.with_readings(answer, readings)
         further = [passage_id for finding in findings for passage_id in finding.further]
-        return self._answer_pages.offer(answer, further, question.today)
+        answer = self._answer_pages.offer(answer, further, question.today)
+        return answer, conversation.after(recall(findings, answer), answer.language)
+
+    def _small_talk(self, kind: SmallTalk, language: Language) -> Answer:
+        pages = {SmallTalk.CAPABILITIES: Page.HELP, SmallTalk.SOURCES: Page.SOURCES}
+        return (
+            self._pages.show(pages[kind], "", language) if kind in pages else self._composer.small_talk(kind, language)
+        )
 
 
 def _writable(text: str) -> str:

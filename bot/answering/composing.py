@@ -22,7 +22,7 @@ from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import Figure, PassageKind
 from knowledge.places import place_name
-from knowledge.sentences import Stretch
+from knowledge.sentences import Stretch, find_sentences
 
 PASSAGES_AT_MOST = 3
 """Citations of an answer from passages, the quotes of summaries among them: length buys nothing."""
@@ -88,6 +88,44 @@ class Composer:
         """Compose passages, at least one, that were asked for by a command."""
         locale, citations = localiser(language), Citations(self._corpus, language)
         return self._answer([self._passage_part(passage_ids, citations, locale, Asked())], citations, [], locale)
+
+    def again(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
+        """Compose an answer that was given, from its figures and the passages that it cited, at least one."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        parts = [self._figure_part(each, citations, locale) for each in figures]
+        if not figures:
+            parts.append(self._passage_part(passage_ids, citations, locale, Asked()))
+        return self._answer(parts, citations, figures, locale)
+
+    def short(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
+        """Compose the same in a line or two: the first figures, or the first sentence of the first passage."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        if not figures:
+            first = citations.cite(passage_ids[0], Asked())
+            sentence = find_sentences(first.text, first.language)[0].of(first.text)
+            return self._answer([_remark_part(sentence, first, locale)], citations, [], locale)
+        whole = self._figure_part(figures[0], citations, locale)
+        answer = self._answer([whole], citations, figures[:1], locale)
+        statement = whole.blocks[0]
+        used = tuple(citation for citation in answer.citations if f"[{citation.n}]" in statement.text)
+        blocks = (statement, *(source_line(citation, locale) for citation in used))
+        shown = tuple((figure, citation) for figure, citation in answer.figures if citation in used)
+        return replace(answer, reply=Reply(blocks), citations=used, figures=shown)
+
+    def remark(self, text: str, passage_id: str, language: Language) -> Answer:
+        """Say something of a passage, over the passage and its source."""
+        locale, citations = localiser(language), Citations(self._corpus, language)
+        cited = citations.cite(passage_id, Asked())
+        blocks = (note(text), *self._statement(cited, Asked(), locale), source_line(cited, locale))
+        return self._answer([_Part(blocks, text)], citations, [], locale)
+
+    @staticmethod
+    def with_readings(answer: Answer, readings: tuple[Option, ...]) -> Answer:
+        """An answer, or a refusal, that also offers what else may have been meant."""
+        question = note(localiser(answer.language).text("which-reading"))
+        lines = note("\n".join(f"{n}. {option.label}" for n, option in enumerate(readings, start=1)))
+        reply = Reply((*answer.reply.blocks, question, lines))
+        return replace(answer, reply=reply, options=(*readings, *answer.options))
 
     def _answer(
         self, parts: Sequence[_Part], citations: Citations, figures: Sequence[FigureAnswer], locale: Localiser
@@ -254,6 +292,12 @@ def _answering_sentence(citation: Citation, answering: Mapping[Language, Stretch
     stretch = answering.get(citation.language)
     sentence = stretch.of(citation.passage.text[citation.language]) if stretch else ""
     return sentence if sentence and sentence in citation.text else None
+
+
+def _remark_part(text: str, citation: Citation, locale: Localiser) -> _Part:
+    """A sentence of a passage over its source."""
+    statement = Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
+    return _Part((statement, source_line(citation, locale)), text)
 
 
 def _options(

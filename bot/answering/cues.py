@@ -12,7 +12,10 @@ import yaml
 
 from knowledge.language import Language
 from knowledge.names import Mention, NameIndex
-from knowledge.text import words
+from knowledge.text import fold, words
+
+_ORDER = (Language.FR, Language.EN, Language.AR)
+"""The order of the languages in ``cues.yaml``."""
 
 START_MARK = "^"
 NO_CUE = "none"
@@ -54,6 +57,19 @@ class Cues:
     constraints: CueIndex
     strict: frozenset[str]
     """Constraints that a passage must meet to answer at all."""
+    connective: CueIndex
+    anaphora: CueIndex
+    same_time: CueIndex
+    subject: CueIndex
+    subject_names: Mapping[str, Mapping[Language, str]]
+    """What each subject is called in a completed question."""
+    no_conjunction: frozenset[str]
+    """Folded Arabic words that begin with the letter of "and" without meaning it."""
+    particle: CueIndex
+    uncounted: frozenset[str]
+    """Folded words of "how many" and the like that do not say of what."""
+    about_answer: CueIndex
+    ordinal: CueIndex
 
 
 @functools.cache
@@ -71,6 +87,16 @@ def load_cues() -> Cues:
         exclusion=_matcher({"exclusion": data["exclusion"]}, ";"),
         constraints=_matcher({**constraints["strict"], **constraints["weighed"]}, ","),
         strict=frozenset(constraints["strict"]),
+        connective=_matcher({"connective": data["connective"]}, ";"),
+        anaphora=_matcher(data["anaphora"], ";"),
+        same_time=_matcher(data["same_time"], ";"),
+        subject=_matcher(data["subject"], ";"),
+        subject_names={subject: _first_phrases(phrases) for subject, phrases in data["subject"].items()},
+        no_conjunction=frozenset(fold(word.strip()) for word in data["no_conjunction"].split(";")),
+        particle=_matcher({"particle": data["particle"]}, ";"),
+        uncounted=frozenset(word.folded for word in words(data["uncounted"])),
+        about_answer=_matcher(data["about_answer"], ";"),
+        ordinal=_matcher({str(n): phrases for n, phrases in data["ordinal"].items()}, ";"),
     )
 
 
@@ -78,9 +104,15 @@ def load_cues() -> Cues:
 def cue_texts(language: Language) -> tuple[str, ...]:
     """The small talk and filler of one language, from which short messages are recognised."""
     data = _read("cues.yaml")
-    order = (Language.FR, Language.EN, Language.AR)
     families = (*data["small_talk"].values(), data["filler"])
-    return tuple(family.split("|")[order.index(language)] for family in families)
+    return tuple(family.split("|")[_ORDER.index(language)] for family in families)
+
+
+def _first_phrases(phrases: str) -> Mapping[Language, str]:
+    """The first phrase of each language."""
+    return {
+        language: phrases.split("|")[place].split(";", maxsplit=1)[0].strip() for place, language in enumerate(_ORDER)
+    }
 
 
 def _read(name: str) -> Any:

@@ -99,7 +99,7 @@ class FigureBook:
             publisher = {mention.id for mention in names.find(article.publisher or "")}
             for figure in passage.accepted_figures:
                 speakers = frozenset(filter(None, {figure.said_by, passage.said_by, *publisher}))
-                dated = DatedFigure(passage_id, article, passage, figure, _span(figure), speakers)
+                dated = DatedFigure(passage_id, article, passage, figure, span_of(figure), speakers)
                 self._by_metric[figure.metric].append(dated)
 
     def of(self, metric: str) -> tuple[DatedFigure, ...]:
@@ -150,7 +150,8 @@ def _key(dated: DatedFigure) -> tuple[str, str, float]:
     return (dated.passage_id, dated.figure.metric, dated.figure.value)
 
 
-def _span(figure: Figure) -> Span | None:
+def span_of(figure: Figure) -> Span | None:
+    """The days that a figure is about; None where no source says."""
     first, last = figure.period.start or figure.period.end, figure.period.end or figure.period.start
     if first is None or last is None:
         return None

@@ -10,12 +10,16 @@ from enum import StrEnum
 from bot.answering.calculations import Calculation
 from bot.answering.charting import Chart
 from bot.answering.figure_answer import FigureAnswer
-from bot.answering.frame import Frame
+from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.reply import Block, Reply
 from index.model import EmbeddedQuery
 from knowledge.language import Language
 from knowledge.model import Article, Figure, Passage
+from knowledge.periods import Span
 from knowledge.sentences import Stretch
+
+TURNS_KEPT = 5
+"""Enough for a few refusals and courtesies between a question and what it is followed by."""
 
 
 class AnswerKind(StrEnum):
@@ -52,10 +56,81 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Slots:
+    """What a question pinned down, and a later one may leave unsaid.
+
+    Attributes:
+        metrics: Ids of the metrics it names; those of the figures that answered it, where it names none.
+        entities: Ids of the entities it names.
+        periods: The periods it names.
+        targets: Whether it speaks of what is aimed at.
+    """
+
+    metrics: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    periods: tuple[Span, ...] = ()
+    intent: Intent = Intent.FACT
+    quantity: Quantity | None = None
+    targets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure that an answer gave: what it is of, and when."""
+
+    metric: str
+    entity: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastTurn:
+    """One message and its reply, without the reply's words.
+
+    Attributes:
+        asked: The question as it was understood: completed, where it left something unsaid.
+        language: The language of ``asked``; None when it is none of the three.
+        completed: Whether an earlier turn completed it, or it was about an earlier answer.
+        passages: Ids of the passages cited.
+        figures: Those shown, the answer first.
+        actions: Those of the options offered, in their order.
+    """
+
+    kind: AnswerKind
+    asked: str = ""
+    language: Language | None = None
+    completed: bool = False
+    slots: Slots = Slots()
+    passages: tuple[str, ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """What later turns need to know of earlier ones."""
+    """What later turns need to know of earlier ones; it can be written as JSON and read back.
+
+    Attributes:
+        language: What the last reply was written in, unless its language was asked for once.
+        turns: The last ones, the newest last; at most `TURNS_KEPT`.
+    """
 
     language: Language | None = None
+    turns: tuple[PastTurn, ...] = ()
+
+    @property
+    def last(self) -> PastTurn | None:
+        """The newest turn."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def answered(self) -> PastTurn | None:
+        """The newest turn that was answered from sources."""
+        return next((turn for turn in reversed(self.turns) if turn.kind is AnswerKind.ANSWER), None)
+
+    def after(self, turn: PastTurn, language: Language) -> Conversation:
+        """The conversation with one more turn."""
+        return Conversation(language, (*self.turns, turn)[-TURNS_KEPT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +212,7 @@ class Answer:
         resolved_question: The question as it was understood and searched for.
         confidence: P(answered) of the best passage, 0 to 1; None where nothing was searched.
         ranked: Ids of the passages weighed for the first question, best first; those that a veto forbids left out.
+        taken: The action that the message took up: by its number, by "yes", by "source?"; None for any other message.
     """
 
     kind: AnswerKind
@@ -154,6 +230,7 @@ class Answer:
     resolved_question: str | None = None
     confidence: float | None = None
     ranked: tuple[str, ...] = ()
+    taken: str | None = None
 
     def prefaced(self, block: Block) -> Answer:
         """The same answer behind a paragraph."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.answering.cues import cue_texts
+from bot.answering.darija import DarijaReader
 from knowledge.corpus import Corpus
 from knowledge.language import (
     LONG_ENOUGH_FOR_LANGDETECT,
@@ -17,8 +18,17 @@ from knowledge.language import (
 from knowledge.names import NameIndex
 from knowledge.text import words
 
-# Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach, lkhedma f 2030 is none.
+# Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach; "lkhedma f 2030" has none.
 _ARABIZI = re.compile(r"(?i)\b(?=\w*[a-z])(?:[a-z]+[23579]+[a-z]+|[379][a-z]{2,}|[a-z]{2,}[379])\w*\b")
+
+_FRENCH_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "du", "de", "au", "aux", "pour", "dans"})
+"""They stand in English texts too, inside names."""
+
+LETTERS_AT_LEAST = 2
+"""One letter between names, as in "w Maroc Telecom?", tells no language."""
+
+SHARED_AT_MOST = 2
+"""Words of a message that may all belong to two languages; more of them seldom do."""
 
 OWN_KEYWORDS = 0.0
 OWN_SENTENCE = 0.8
@@ -33,10 +43,12 @@ class TurnLanguage:
     Attributes:
         question: The question's language; None when it is none of the three.
         reply: What the reply is written in.
+        standard: A message in Darija as it is searched for, in ``question``; None for any other.
     """
 
     question: Language | None
     reply: Language
+    standard: str | None = None
 
     @property
     def supported(self) -> bool:
@@ -53,6 +65,7 @@ class TurnLanguageDecider:
             language: frozenset(word for text in _texts(corpus, language) for word in _letters_only(text))
             for language in Language
         }
+        self._darija = DarijaReader((self._vocabulary[Language.FR] - self._vocabulary[Language.EN]) | _FRENCH_ARTICLES)
 
     def decide(
         self, text: str, *, preferred: Language | None, previous: Language | None, user_language: str | None
@@ -65,12 +78,21 @@ class TurnLanguageDecider:
             previous: The language of the conversation so far.
             user_language: Telegram's language code, such as ``fr`` or ``pt-br``.
         """
+        darija = self._darija.read(text)
+        if darija is not None:
+            return TurnLanguage(darija.language, preferred or darija.language, darija.text)
         fallback = previous or parse_language(user_language) or Language.EN
         rest = self._without_names(text)
-        detected = UNSUPPORTED if _ARABIZI.search(rest) else self._detect(rest)
+        detected: Language | str | None = None
+        if _ARABIZI.search(rest):
+            detected = UNSUPPORTED
+        elif sum(map(str.isalpha, rest)) >= LETTERS_AT_LEAST:
+            detected = self._detect(rest)
         if detected == UNSUPPORTED:
             unsupported_reply = preferred or parse_language(user_language) or Language.EN
             return TurnLanguage(None, unsupported_reply)
+        if previous is not None and self._is_of_both(rest, previous, detected):
+            detected = previous
         question = parse_language(detected) or preferred or fallback
         return TurnLanguage(question, preferred or question)
 
@@ -98,6 +120,13 @@ class TurnLanguageDecider:
         if other is None or other == detected or not isinstance(detected, Language):
             return None
         return other if len(folded & self._vocabulary[detected]) <= len(folded) / 2 else None
+
+    def _is_of_both(self, text: str, previous: Language, detected: Language | str | None) -> bool:
+        """Whether every word of a message is one of ours in the language before too: "offshoring 2024?"."""
+        folded = _letters_only(text)
+        if not folded or not isinstance(detected, Language):
+            return False
+        return folded <= self._vocabulary[previous] & self._vocabulary[detected] and len(folded) <= SHARED_AT_MOST
 
     def _by_vocabulary(self, text: str, share: float) -> Language | None:
         """The one language whose words, as the knowledge base writes it, hold most of a message, and enough of it."""

@@ -25,6 +25,7 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         return AbstentionReason.OTHER_PLACE
     if (
         not frame.strict <= facts.constraints
+        or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
         or (frame.asks_post and not facts.posts.issuperset(frame.organisations))

@@ -432,3 +432,18 @@ also-published-by = { $publisher } (نشره أيضا { $others })
 untitled = دون عنوان
 quote-lead = { $subject } — { $source }، { $date }:
 quote-speaker = { $speaker } ({ $publisher })
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = هدف { $period }
+no-problem = حسنا. اطرحوا علي سؤالا آخر متى شئتم.
+no-last-answer = لم أقدم بعد أي جواب في هذه المحادثة: اطرحوا علي سؤالا أولا.
+nothing-more = لا تقول مصادري أكثر من هذا في هذه النقطة.
+no-figures-to-draw = لا يتضمن جوابي الأخير أرقاما يمكن تتبعها عبر الزمن. الأرقام حسب الموضوع: /figures
+who-speaker = { $speaker }، حسب { $publisher }.
+who-publisher = ورد ذلك في { $publisher } دون نسبته إلى جهة أخرى.
+when-figure = الفترة: { $period }. نشر المقال: { $published }.
+when-published = نشر المقال: { $published }.
+which-reading = ماذا تودون أن تعرفوا؟

@@ -319,3 +319,18 @@ also-published-by = { $publisher } (also published by { $others })
 untitled = untitled
 quote-lead = { $subject } — { $source }, { $date }:
 quote-speaker = { $speaker } ({ $publisher })
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = target { $period }
+no-problem = All right. Ask me another question whenever you like.
+no-last-answer = I have not given an answer in this conversation yet: ask me a question first.
+nothing-more = My sources say no more about this.
+no-figures-to-draw = My last answer holds no figures to follow over time. Figures by topic: /figures
+who-speaker = { $speaker }, according to { $publisher }.
+who-publisher = { $publisher } says so, without attributing it to anyone else.
+when-figure = Period: { $period }. Article published: { $published }.
+when-published = Article published: { $published }.
+which-reading = What would you like to know?

@@ -353,3 +353,18 @@ also-published-by = { $publisher } (également publié par { $others })
 untitled = sans titre
 quote-lead = { $subject } — { $source }, { $date } :
 quote-speaker = { $speaker } ({ $publisher })
+
+## Conversation
+
+understood = ↳ { $question }
+understood-separator = {" · "}
+understood-target = objectif { $period }
+no-problem = Très bien. Posez-moi une autre question quand vous voulez.
+no-last-answer = Je n'ai pas encore donné de réponse dans cette conversation : posez-moi d'abord une question.
+nothing-more = Mes sources n'en disent pas plus sur ce point.
+no-figures-to-draw = Ma dernière réponse ne contient pas de chiffres à suivre dans le temps. Chiffres par sujet : /figures
+who-speaker = { $speaker }, selon { $publisher }.
+who-publisher = C'est { $publisher } qui l'écrit, sans l'attribuer à une autre personne.
+when-figure = Période : { $period }. Publication de l'article : { $published }.
+when-published = Publication de l'article : { $published }.
+which-reading = Que souhaitez-vous savoir ?

@@ -28,9 +28,19 @@ from bot.evaluation import (
     evaluate,
     find_faults,
     judge,
+    judge_turn,
     unsupported_numbers,
 )
-from bot.golden import ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, read_golden_set
+from bot.golden import (
+    ExpectedFigure,
+    ExpectedFigures,
+    ExpectedPeriod,
+    GoldenKind,
+    GoldenQuestion,
+    GoldenTurn,
+    TurnOutcome,
+    read_golden_set,
+)
 from bot.scorecard import Thresholds, score, scorecard
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -358,3 +368,70 @@ def test_golden_questions_are_asked_of_the_answerer_that_ships(answerer: Answere
     assert {each.outcome for each in verdicts if each.question.kind is GoldenKind.SMALLTALK} == {Outcome.RIGHT}
     assert {each.answer.kind for each in verdicts} == {AnswerKind.SMALLTALK, AnswerKind.ANSWER}
     assert all(not each.faults for each in verdicts)
+
+
+def turn_of(outcome: TurnOutcome, **changes: object) -> GoldenTurn:
+    turn = GoldenTurn(question="?", language=Language.FR, outcome=outcome, follow_up=True)
+    return turn.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("expected", "kind", "outcome"),
+    [
+        (TurnOutcome.ANSWER, AnswerKind.ANSWER, Outcome.RIGHT),
+        (TurnOutcome.ANSWER, AnswerKind.ABSTENTION, Outcome.REFUSED),
+        (TurnOutcome.REFUSAL, AnswerKind.ANSWER, Outcome.FALSE_ANSWER),
+        (TurnOutcome.REFUSAL, AnswerKind.ABSTENTION, Outcome.RIGHT),
+        (TurnOutcome.SMALLTALK, AnswerKind.SMALLTALK, Outcome.RIGHT),
+        (TurnOutcome.SMALLTALK, AnswerKind.ANSWER, Outcome.WRONG),
+        (TurnOutcome.ANY, AnswerKind.ANSWER, Outcome.RIGHT),
+        (TurnOutcome.ANY, AnswerKind.ABSTENTION, Outcome.RIGHT),
+    ],
+)
+def test_a_turn_is_judged_by_what_it_must_come_to(expected: TurnOutcome, kind: AnswerKind, outcome: Outcome) -> None:
+    assert judge_turn(turn_of(expected), answer_of("80 000", kind=kind)) is outcome
+
+
+def test_a_turn_about_the_answer_may_find_what_it_wants_anywhere_in_the_reply() -> None:
+    blocks = (Block((Span("148 500"),), BlockKind.STATEMENT), Block((Span("[1] Le Matin"),), BlockKind.SOURCE))
+    answer = answer_of("148 500", reply=Reply(blocks))
+    asked = turn_of(TurnOutcome.ANSWER, expect=("Le Matin",))
+    assert judge_turn(asked, answer) is Outcome.WRONG
+    assert judge_turn(asked.model_copy(update={"about_answer": True}), answer) is Outcome.RIGHT
+
+
+def test_turns_that_follow_and_turns_that_stand_alone_are_scored_apart() -> None:
+    question = GoldenQuestion(id="d/1", fact="d", kind=GoldenKind.DIALOGUE, language=Language.FR, question="?")
+    follows = turn_of(TurnOutcome.ANSWER)
+    stands = follows.model_copy(update={"follow_up": False})
+    verdicts = [
+        Verdict(question, answer_of("1"), Outcome.RIGHT, frozenset(), 0.1, turn=follows, completed=True),
+        Verdict(question, answer_of("1"), Outcome.WRONG, frozenset(), 0.1, turn=follows, completed=False),
+        Verdict(question, answer_of("1"), Outcome.RIGHT, frozenset(), 0.1, turn=stands, completed=True),
+    ]
+    scores = score(verdicts)
+    assert (scores.follow_ups, scores.standalone_turns, scores.wrongly_completed) == (0.5, 1.0, 1.0)
+    assert scores.accuracy is None
+
+
+@pytest.mark.model
+def test_a_dialogue_is_held_turn_by_turn(answerer: Answerer, foundations: Foundations) -> None:
+    turns = (
+        GoldenTurn(
+            question="et en 2018 ?", language=Language.FR, outcome=TurnOutcome.ANSWER, follow_up=True, expect=("80000",)
+        ),
+        GoldenTurn(question="merci", language=Language.FR, outcome=TurnOutcome.SMALLTALK, follow_up=False),
+    )
+    dialogue = GoldenQuestion(
+        id="d",
+        fact="d",
+        kind=GoldenKind.DIALOGUE,
+        language=Language.FR,
+        question="Combien d'emplois comptait l'offshoring marocain fin 2024 ?",
+        expect=("148500",),
+        turns=turns,
+    )
+    verdicts = list(evaluate([dialogue], answerer, foundations.corpus, TODAY))
+    assert [verdict.question.id for verdict in verdicts] == ["d/1", "d/2", "d/3"]
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.RIGHT] * 3
+    assert [verdict.completed for verdict in verdicts] == [False, True, False]

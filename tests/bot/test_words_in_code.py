@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 # Texts with two words that no user of the bot reads: the operator's, patterns, and other programs' names.
 KNOWN = {
+    "answering/darija.py": ("في ",),
+    "answering/fragments.py": ("و",),
     "answering/message.py": ("depuis quand",),
     "charts.py": ("DejaVu Sans", "lower center"),
     "telegram/app.py": ("Telegram refuses the token.",),

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language import Language
-from knowledge.periods import Span, find_periods, format_partial_date, parse_partial_date, year_span
+from knowledge.periods import (
+    Span,
+    find_period_mentions,
+    find_periods,
+    format_partial_date,
+    parse_partial_date,
+    year_span,
+)
 
 DATES = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 PARTIAL_DATES = st.one_of(
@@ -146,3 +153,18 @@ def test_days_that_touch_count_and_days_apart_do_not() -> None:
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("0123456789- maiو")), max_size=25))
 def test_any_text_is_read_into_periods_that_run_forwards(text: str) -> None:
     assert all(span.start <= span.end for span in find_periods(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Combien à fin 2024 ?", ["2024"]),
+        ("in the first half of 2025, and 2019-2021", ["first half of 2025", "2019-2021"]),
+        ("في النِّصف الأول من سنة ٢٠٢٥ وفي 2018", ["النِّصف الأول من سنة ٢٠٢٥", "2018"]),
+        ("début décembre 2022", ["décembre 2022"]),
+    ],
+)
+def test_a_period_is_found_where_the_text_names_it_however_it_is_spelt(text: str, named: list[str]) -> None:
+    mentions = find_period_mentions(text)
+    assert [text[mention.start : mention.end] for mention in mentions] == named
+    assert tuple(mention.span for mention in mentions) == find_periods(text)

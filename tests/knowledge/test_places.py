@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.language import Language
-from knowledge.places import find_cities, find_countries, place_name
+from knowledge.places import find_cities, find_countries, find_place_mentions, place_name
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,8 @@ def test_a_city_is_recognised_by_the_name_that_it_is_shown_with(city: str, langu
 def test_places_are_shown_in_the_readers_language() -> None:
     shown = [place_name(place, language) for place in ("DE", "fes") for language in Language]
     assert shown == ["Allemagne", "ألمانيا", "Germany", "Fès", "فاس", "Fès"]
+
+
+def test_places_are_found_where_a_text_names_them() -> None:
+    text = "Tunisie ou Rabat ?"
+    assert [(m.id, text[m.start : m.end]) for m in find_place_mentions(text)] == [("TN", "Tunisie"), ("rabat", "Rabat")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.cues import load_cues
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.config import Settings
 from knowledge.corpus import Corpus
 from knowledge.loading import load_corpus

@@ -36,7 +36,7 @@ def ask(
     user_language: str | None = None,
 ) -> Answer:
     answer, conversation = answerer.answer(Question(text, TODAY, preferred, user_language), Conversation(previous))
-    assert conversation == Conversation(answer.language)
+    assert conversation.language is answer.language
     return answer
 
 

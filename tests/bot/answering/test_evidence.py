@@ -15,7 +15,8 @@ from bot.answering.evidence import CANDIDATES, CITATIONS_AT_MOST, EvidenceFinder
 from bot.answering.features import FeatureReader, Features
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
-from bot.answering.frame import Frame, FrameReader, Intent, Quantity
+from bot.answering.frame import Frame, Intent, Quantity
+from bot.answering.frame_reading import FrameReader
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Finding, Question
 from index.lexical import LexicalIndex
 from index.model import Hit

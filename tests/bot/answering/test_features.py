@@ -8,7 +8,8 @@ import pytest
 
 from bot.answering.cues import load_cues
 from bot.answering.features import NOT_ASKED, ONLY_APPEARED, RELATED_METRIC, WITHIN, FeatureReader, Features, period_fit
-from bot.answering.frame import Frame, FrameReader, Quantity
+from bot.answering.frame import Frame, Quantity
+from bot.answering.frame_reading import FrameReader
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from index.lexical import LexicalIndex
 from knowledge.language import Language

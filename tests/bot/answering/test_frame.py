@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.cues import load_cues
-from bot.answering.frame import Frame, FrameReader, Intent, Quantity
+from bot.answering.frame import Frame, Intent, Quantity
+from bot.answering.frame_reading import FrameReader
 from bot.answering.message import QUESTIONS_AT_MOST, SmallTalk
 from knowledge.language import Language
 from knowledge.periods import Span, year_span

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answering.cues import load_cues
-from bot.answering.frame import FrameReader
+from bot.answering.frame_reading import FrameReader
 from bot.answering.sentence import SentenceFinder
 from index.lexical import LexicalIndex
 from knowledge.language import Language

@@ -12,7 +12,7 @@ FR, AR, EN = Language.FR, Language.AR, Language.EN
 
 GERMAN = "Wie viele Menschen arbeiten im marokkanischen Offshoring-Sektor Ende 2024 insgesamt?"
 SPANISH = "¿Cuántas personas trabajan en el sector del offshoring en Marruecos a finales de 2024?"
-DARIJA = "ch7al dial lkhedma f offshoring"
+DARIJA = "wa7ed l7aja mzyana bzaf"
 QUESTIONS = {
     FR: "Combien d'emplois l'offshoring comptait-il à fin 2024 ?",
     AR: "كم عدد مناصب الشغل في الأوفشورينغ بالمغرب عند نهاية 2024؟",
@@ -133,11 +133,42 @@ def test_a_long_text_that_the_detector_takes_for_another_language_counts_as_ours
     assert decide(decider, with_less, previous=AR).question is None, "four words of six"
 
 
-@pytest.mark.parametrize("text", ["ch7al", "3lach", "wa7ed", "had l7aja"])
-def test_digits_for_letters_betray_darija_in_latin_letters(decider: TurnLanguageDecider, text: str) -> None:
+@pytest.mark.parametrize("text", ["sa7bi", "3reft", "wa7ed", "had l7aja"])
+def test_digits_for_letters_betray_darija_of_which_no_word_is_known(decider: TurnLanguageDecider, text: str) -> None:
     assert decide(decider, text).question is None
 
 
 @pytest.mark.parametrize("text", ["jobs f 2030", "jobs 5G", "Industry 4.0 jobs", "jobs in 2030", "H24info jobs"])
 def test_digits_beside_words_are_no_darija(decider: TurnLanguageDecider, text: str) -> None:
     assert decide(decider, text).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ch7al d lkhedma f offshoring?", AR),
+        ("شحال ديال المناصب فالأوفشورينغ؟", AR),
+        ("chkoun le président de la FMES ?", FR),
+        ("bghit n3ref l'objectif d'exportations de l'offshoring en 2030", FR),
+    ],
+)
+def test_darija_with_known_words_is_answered_in_arabic_or_in_french_where_it_is_mostly_french(
+    decider: TurnLanguageDecider, text: str, language: Language
+) -> None:
+    decided = decide(decider, text, user_language="de")
+    assert (decided.question, decided.reply) == (language, language)
+    assert decided.standard
+
+
+def test_a_choice_overrules_the_reply_to_darija_and_not_its_reading(decider: TurnLanguageDecider) -> None:
+    decided = decide(decider, "ch7al d lkhedma f offshoring?", preferred=EN)
+    assert (decided.question, decided.reply) == (AR, EN)
+
+
+def test_one_letter_between_names_tells_no_language(decider: TurnLanguageDecider) -> None:
+    assert decide(decider, "w Maroc Telecom?", previous=AR).reply is AR
+
+
+def test_a_word_of_two_languages_follows_the_conversation(decider: TurnLanguageDecider) -> None:
+    assert decide(decider, "offshoring 2024 ?", previous=FR).reply is FR
+    assert decide(decider, "offshoring 2024 ?", previous=EN).reply is EN

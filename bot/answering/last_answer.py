@@ -1,0 +1,126 @@
+"""Answers questions about the last answer from the evidence in hand: nothing is searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.answering.asides import Aside
+from bot.answering.citing import Citations
+from bot.answering.composing import Composer
+from bot.answering.evidence import CITATIONS_AT_MOST
+from bot.answering.figure_answer import FigureAnswer
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.frame import Frame
+from bot.answering.model import Answer, AnswerKind, Citation, PastTurn
+from bot.answering.quoting import Asked
+from bot.answering.reply import Reply, note
+from bot.answering.wording import article_date, article_publisher, period
+from bot.localisation import Localiser, localiser
+from knowledge.corpus import Corpus
+from knowledge.language import Language
+from knowledge.periods import Span
+
+_NEED_AN_ANSWER = frozenset({Aside.WHO, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR})
+"""Asides that mean nothing else where nothing was answered; "when?" may be the beginning of a question."""
+
+
+class LastAnswer:
+    """Composes what can be said of an answer that was given."""
+
+    def __init__(self, corpus: Corpus, chooser: FigureChooser, composer: Composer) -> None:
+        self._corpus = corpus
+        self._chooser = chooser
+        self._composer = composer
+
+    def about(self, aside: Aside, turn: PastTurn | None, language: Language, today: date) -> Answer | None:
+        """Answer a message about an answer; None where it needs one and there is none, and means something else then.
+
+        Args:
+            aside: What it wants.
+            turn: The turn that was answered, if any.
+            language: The reply's, unless the message wants another.
+            today: The date.
+        """
+        if aside is Aside.NO:
+            return _word(localiser(language).text("no-problem"), language)
+        known = tuple(each for each in turn.passages if each in self._corpus.passages) if turn else ()
+        if turn is None or not known:
+            if aside not in _NEED_AN_ANSWER:
+                return None
+            language = aside.language or language
+            return _word(localiser(language).text("no-last-answer"), language)
+        turn = replace(turn, passages=known)
+        if aside.language is not None:
+            return self._composer.again(self._figures(turn, aside.language, today), turn.passages, aside.language)
+        locale = localiser(language)
+        answers: dict[Aside, Callable[[], Answer]] = {
+            Aside.WHO: lambda: self._who(turn, locale),
+            Aside.WHEN: lambda: self._when(turn, locale),
+            Aside.SHORTER: lambda: self._composer.short(self._figures(turn, language, today), turn.passages, language),
+            Aside.MORE: lambda: self._no_more(turn, locale),
+            Aside.CHART: lambda: _word(locale.text("no-figures-to-draw"), language),
+            Aside.EVOLUTION: lambda: _word(locale.text("no-figures-to-draw"), language),
+        }
+        return answers[aside]() if aside in answers else None
+
+    def _no_more(self, turn: PastTurn, locale: Localiser) -> Answer:
+        shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language)
+        return shown.prefaced(note(locale.text("nothing-more")))
+
+    def _figures(self, turn: PastTurn, language: Language, today: date) -> tuple[FigureAnswer, ...]:
+        """The figures of an answer, looked up again: those that were shown."""
+        slots, shown = turn.slots, {(each.metric, each.entity, each.span) for each in turn.figures}
+        if not shown:
+            return ()
+        entities = tuple(dict.fromkeys([*slots.entities, *(each.entity for each in turn.figures if each.entity)]))
+        frame = Frame(
+            turn.asked,
+            language,
+            slots.intent,
+            slots.quantity,
+            metrics=slots.metrics,
+            entities=entities,
+            periods=slots.periods,
+            today=today,
+            ahead=any(span.end >= today for span in slots.periods),
+            targets=slots.targets,
+        )
+        found = self._chooser.choose(frame)
+        return tuple(each for each in found if _shown(each) in shown and any(map(each.holds, turn.passages)))
+
+    def _who(self, turn: PastTurn, locale: Localiser) -> Answer:
+        citations = Citations(self._corpus, locale.language)
+        first = citations.cite(turn.passages[0], Asked())
+        speaker = self._speaker(turn, first, locale)
+        publisher = article_publisher(first.article, locale)
+        told = speaker is not None and speaker != publisher
+        text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
+        return self._composer.remark(text, first.passage_id, locale.language)
+
+    def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:
+        led = {(each.metric, each.entity) for each in turn.figures[:1]}
+        said = [f.said_by for f in citation.passage.accepted_figures if f.said_by and (f.metric, f.entity) in led]
+        speaker = next(iter(said), None) or citation.passage.said_by
+        return self._corpus.entities[speaker].names.in_language(locale.language) if speaker else None
+
+    def _when(self, turn: PastTurn, locale: Localiser) -> Answer:
+        citations = Citations(self._corpus, locale.language)
+        first = citations.cite(turn.passages[0], Asked())
+        span = next((each.span for each in turn.figures[:1]), None)
+        published = article_date(first.article, locale)
+        if span is not None:
+            text = locale.text("when-figure", period=period(span, locale), published=published)
+        else:
+            text = locale.text("when-published", published=published)
+        return self._composer.remark(text, first.passage_id, locale.language)
+
+
+def _shown(answer: FigureAnswer) -> tuple[str, str | None, Span | None]:
+    dated = answer.lines[0].shown
+    return (dated.figure.metric, dated.figure.entity, dated.span)
+
+
+def _word(text: str, language: Language) -> Answer:
+    return Answer(AnswerKind.SMALLTALK, language, Reply((note(text),)), text)

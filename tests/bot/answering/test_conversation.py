@@ -1,0 +1,149 @@
+"""Conversations through the whole Answerer, over the shipped knowledge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pydantic import TypeAdapter
+
+from bot.answering.answerer import Answerer
+from bot.answering.model import TURNS_KEPT, AnswerKind, Conversation
+from bot.session import Session
+from knowledge.language import Language
+
+pytestmark = pytest.mark.model
+
+TODAY = date(2026, 11, 21)
+FIRST = "Combien de personnes travaillaient dans l'offshoring marocain à la fin de 2024 ?"
+
+
+def hold(answerer: Answerer, *messages: str) -> tuple[Session, list[str]]:
+    """A conversation, and the text of each reply."""
+    session = Session()
+    return session, [session.ask(answerer, message, TODAY).reply.text for message in messages]
+
+
+def test_a_new_period_keeps_the_metric_and_the_reply_says_how_it_was_understood(answerer: Answerer) -> None:
+    session = Session()
+    session.ask(answerer, FIRST, TODAY)
+    answer = session.ask(answerer, "et en 2018 ?", TODAY)
+    assert "80 000" in answer.lead.replace("\u202f", " ").replace("\u00a0", " ")
+    assert answer.reply.blocks[0].text == "↳ emplois de l'offshoring · 2018"
+    assert answer.resolved_question == "emplois de l'offshoring 2018"
+
+
+def test_the_third_follow_up_works_as_well_as_the_first(answerer: Answerer) -> None:
+    session, _ = hold(answerer, FIRST, "et en 2018 ?", "2010 ?", "et l'objectif pour 2030 ?")
+    figure = session.conversation.turns[-1].figures[0]
+    assert figure.metric == "offshoring_jobs"
+    assert figure.span is not None
+    assert figure.span.end.year == 2030
+    assert session.conversation.turns[-1].slots.targets
+
+
+def test_a_new_metric_keeps_the_period_that_was_said(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "How many people should Morocco's offshoring sector employ by 2030?", "and exports?")
+    last = session.conversation.turns[-1]
+    assert last.figures[0].metric == "offshoring_export_revenue"
+    assert last.slots.targets
+
+
+def test_what_was_aimed_at_is_not_asked_of_a_year_that_is_over(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "Quel est l'objectif d'exportations de l'offshoring pour 2030 ?", "et en 2018 ?")
+    assert not session.conversation.turns[-1].slots.targets
+    assert session.conversation.turns[-1].kind is AnswerKind.ANSWER
+
+
+def test_a_refusal_does_not_poison_the_context(answerer: Answerer) -> None:
+    session, _ = hold(answerer, FIRST, "et en 1950 ?", "Qui a gagné le match de football hier soir ?", "et en 2018 ?")
+    kinds = [turn.kind for turn in session.conversation.turns]
+    assert kinds == [AnswerKind.ANSWER, AnswerKind.ABSTENTION, AnswerKind.ABSTENTION, AnswerKind.ANSWER]
+    assert session.conversation.turns[-1].figures[0].metric == "offshoring_jobs"
+
+
+def test_a_refused_question_can_be_corrected(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "Combien ont rapporté les exportations de l'offshoring en 1997 ?", "et en 2024 ?")
+    last = session.conversation.turns[-1]
+    assert last.kind is AnswerKind.ANSWER
+    assert last.figures[0].metric == "offshoring_export_revenue"
+
+
+def test_a_question_that_stands_alone_is_the_same_with_and_without_a_conversation(answerer: Answerer) -> None:
+    question = "Combien MoroccoTech a-t-il de partenaires ?"
+    _, alone = hold(answerer, question)
+    _, after = hold(answerer, FIRST, question)
+    assert after[-1] == alone[-1]
+
+
+def test_a_name_that_the_knowledge_does_not_have_is_refused(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "Combien Maroc Telecom paie-t-il pour sa licence 5G ?", "et Vodafone ?")
+    assert session.conversation.turns[-1].kind is AnswerKind.ABSTENTION
+
+
+def test_another_language_is_for_one_reply(answerer: Answerer) -> None:
+    session = Session()
+    session.ask(answerer, FIRST, TODAY)
+    translated = session.ask(answerer, "in Arabic please", TODAY)
+    assert translated.language is Language.AR
+    assert "148.500" in translated.lead
+    assert session.ask(answerer, "2018 ?", TODAY).language is Language.FR
+
+
+def test_the_source_the_speaker_and_the_date_come_without_a_search(answerer: Answerer) -> None:
+    session = Session()
+    first = session.ask(answerer, FIRST, TODAY)
+    for message in ("source ?", "qui a dit ça ?", "c'était quand ?", "plus court"):
+        answer = session.ask(answerer, message, TODAY)
+        assert answer.kind is AnswerKind.ANSWER
+        assert answer.confidence is None
+        assert answer.citations[0].passage_id == first.citations[0].passage_id
+    assert "80" in session.ask(answerer, "et en 2018 ?", TODAY).lead, "what follows is still about the question"
+
+
+def test_yes_and_a_number_take_what_was_offered(answerer: Answerer) -> None:
+    session = Session()
+    offered = session.ask(answerer, FIRST, TODAY).options
+    assert session.ask(answerer, "oui", TODAY).chart is not None
+    session = Session()
+    session.ask(answerer, FIRST, TODAY)
+    number = [option.action.partition(":")[0] for option in offered].index("quotes") + 1
+    assert session.ask(answerer, str(number), TODAY).citations
+
+
+def test_a_number_chooses_a_language_for_good(answerer: Answerer) -> None:
+    session = Session()
+    session.act(answerer, "lang", TODAY)
+    session.ask(answerer, "2", TODAY)
+    assert session.preferred is list(Language)[1]
+
+
+@pytest.mark.parametrize("text", ["who said that?", "plus court", "من قال ذلك؟"])
+def test_nothing_can_be_said_of_an_answer_that_was_not_given(answerer: Answerer, text: str) -> None:
+    assert Session().ask(answerer, text, TODAY).kind is AnswerKind.SMALLTALK
+
+
+def test_a_subject_alone_is_offered_its_figures(answerer: Answerer) -> None:
+    session = Session()
+    answer = session.ask(answerer, "offshoring 2024 ?", TODAY)
+    readings = [option.action for option in answer.options if option.action.startswith("ask:")]
+    assert len(readings) in {2, 3}
+    assert "ask:offshoring_jobs:2024" in readings
+    chosen = session.ask(answerer, str(readings.index("ask:offshoring_jobs:2024") + 1), TODAY)
+    assert chosen.figures[0][0].value == 148_500
+
+
+def test_a_complete_question_is_offered_none(answerer: Answerer) -> None:
+    answer = Session().ask(answerer, FIRST, TODAY)
+    assert not any(option.action.startswith("ask:") for option in answer.options)
+
+
+def test_a_conversation_is_written_as_json_and_read_back(answerer: Answerer) -> None:
+    messages = (FIRST, "et en 2018 ?", "et le Portugal ?", "source ?", "Qui préside l'APEBI ?", "merci", "2018 ?")
+    session, _ = hold(answerer, *messages)
+    adapter = TypeAdapter(Conversation)
+    written = adapter.dump_json(session.conversation)
+    assert adapter.validate_json(written) == session.conversation
+    assert len(session.conversation.turns) == TURNS_KEPT
+    assert len(written) < 8_000, "a conversation keeps no reply's words"
+    assert adapter.validate_json(adapter.dump_json(Conversation())) == Conversation()
