@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import torch
+from in_memory import Setting
 from sentence_transformers import SentenceTransformer
-from variants import Setting
 
 from index.balance import Balance
 from index.embedding import Role

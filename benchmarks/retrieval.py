@@ -16,8 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from in_memory import Remembering, Setting, retriever_of
 from rich.console import Console
-from tables import Rows, show, write
+from tables import DOCUMENT, Rows, show, write
 from xquad import FOLDER, LANGUAGES, Parallel, corpus_of, paragraph_number, read_xquad
 
 from bot.composition import Foundations, load_foundations
@@ -36,7 +37,7 @@ from knowledge.language import Language
 try:
     from latency import measure, random_retriever
     from rivals import Search, langchain, txtai
-    from variants import Part, Remembering, Setting, retriever_of
+    from variants import Part, variant_of
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed. Install what is compared: pip install '.[benchmarks]'")
     sys.exit(2)
@@ -77,7 +78,7 @@ def main() -> None:
             tables[title] = section()
         show(console, title, tables[title])
     if arguments.write:
-        write(tables)
+        write(dict(sorted(tables.items())), DOCUMENT, Path(__file__).name)
 
 
 def rivals_apart(data: Parallel, model: Path | None, corpus: Corpus, golden: Sequence[GoldenQuestion]) -> Rows:
@@ -112,9 +113,9 @@ def ours_apart(data: Parallel, setting: Setting, corpus: Corpus, golden: Sequenc
         for language in LANGUAGES
     }
     for part in Part:
-        ours = {language: retriever_of(corpora[language], setting, part) for language in LANGUAGES}
+        ours = {language: variant_of(corpora[language], setting, part) for language in LANGUAGES}
         cells = [_mean(_right(data, ours[held], asked)) for asked, held in PAIRS]
-        rows.append([part.value, *_percent(cells), *_golden(retriever_of(corpus, setting, part), corpus, golden)])
+        rows.append([part.value, *_percent(cells), *_golden(variant_of(corpus, setting, part), corpus, golden)])
         print(rows[-1], file=sys.stderr)
     return rows
 
@@ -132,7 +133,7 @@ def one_pool(data: Parallel, setting: Setting) -> Rows:
             for english in (half, ~half):
                 held = [Language.EN if is_english else Language.AR for is_english in english]
                 mixed = [(language, data.paragraphs[language][number]) for number, language in enumerate(held)]
-                retriever = retriever_of(corpus_of(mixed, setting.embedder), setting, part)
+                retriever = variant_of(corpus_of(mixed, setting.embedder), setting, part)
                 for asked in LANGUAGES:
                     for question, number in zip(data.questions[asked], data.paragraph_of, strict=True):
                         query = retriever.embed(Query(question, asked))

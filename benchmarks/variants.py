@@ -1,29 +1,26 @@
-"""Our retrieval, whole and with one part left out, and what stands in its place."""
+"""Our retrieval with one part left out, and what stands in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from unittest import mock
 
 import bm25s
 import numpy as np
+from in_memory import Parts, Setting, retriever_of
 
-from index.balance import Balance, fit_balance
-from index.building import embed_rows
-from index.centring import Centring, Level, ReferenceSet, encode_reference
-from index.embedding import Embedder, Encoding, Role
+from index.balance import Balance
+from index.centring import Centring
 from index.lexical import Term, terms
 from index.retrieval import Retriever
-from index.rows import Row, question_rows, rendering_rows
-from index.scoring import Scoring
+from index.rows import Row
 from index.shares import LanguageShares
 from index.tokens import SCALE, TokenIndex
 from index.vectors import FaissIndex, Ids, Vectors
 from index.word_search import WordSearch
 from knowledge.corpus import Corpus
-from knowledge.language import Language
 
 
 class Part(StrEnum):
@@ -39,31 +36,6 @@ class Part(StrEnum):
     BALANCE = "no balance across languages"
     SHARES = "no shares by language"
     BYTES = "float32 instead of int8 tokens"
-
-
-class Remembering:
-    """An embedder that reads each text once, however many variants ask for it."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[tuple[Role, str], Encoding] = {}
-        self.name, self.digest, self.dimension = embedder.name, embedder.digest, embedder.dimension
-        self.max_tokens, self.has_token_vectors = embedder.max_tokens, embedder.has_token_vectors
-
-    def count_tokens(self, text: str) -> int:
-        return self._embedder.count_tokens(text)
-
-    def encode(self, texts: Sequence[str], role: Role, progress: Callable[[int, int], None] | None = None) -> Encoding:
-        new = [text for text in dict.fromkeys(texts) if (role, text) not in self._known]
-        encoding = self._embedder.encode(new, role, progress)
-        for place, text in enumerate(new):
-            tokens = encoding.token_vectors
-            self._known[role, text] = Encoding(
-                encoding.vectors[place : place + 1], None if tokens is None else (tokens[place],)
-            )
-        known = [self._known[role, text] for text in texts]
-        together = tuple(each.token_vectors[0] for each in known if each.token_vectors is not None)
-        return Encoding(np.concatenate([each.vectors for each in known]), together if self.has_token_vectors else None)
 
 
 class Pooled(LanguageShares):
@@ -96,53 +68,29 @@ class Bm25Search(WordSearch):
         return scores / max(float(scores.max()), 1e-9)
 
 
-@dataclass(frozen=True)
-class Setting:
-    """The model and what was measured with it on the reference set."""
-
-    embedder: Embedder
-    centring: Centring
-    means: Mapping[tuple[Level, Role, Language], Vectors]
-    balance: Balance
-
-    @classmethod
-    def of(cls, embedder: Embedder, reference: ReferenceSet) -> Setting:
-        """Measure."""
-        encodings = encode_reference(embedder, reference)
-        centring = Centring.fit(encodings)
-        return cls(embedder, centring, centring.means, fit_balance(encodings, centring))
-
-    def without(self, part: Part) -> Setting:
-        """The same with one part of the centring or the balance left out."""
-        if part is Part.METRIC:
-            return replace(self, centring=Centring(self.means))
-        if part is Part.CENTRING:
-            return replace(self, centring=Centring({key: np.zeros_like(mean) for key, mean in self.means.items()}))
-        return replace(self, balance=Balance({})) if part is Part.BALANCE else self
-
-
-def retriever_of(corpus: Corpus, setting: Setting, part: Part = Part.NOTHING) -> Retriever:
-    """Index a corpus in memory."""
-    setting = setting.without(part)
-    rows = sorted([*rendering_rows(corpus), *question_rows(corpus)], key=lambda row: row.passage_id)
-    vectors, of_rows = embed_rows(rows, setting.embedder, setting.centring, lambda _count: None)
-    shares = Pooled(rows, vectors) if part is Part.SHARES else LanguageShares.of(rows, vectors)
-    tokens = None
-    if part is not Part.TOKENS:
-        make = float_tokens if part is Part.BYTES else TokenIndex.of
-        tokens = make([(row.id, of_row) for row, of_row in zip(rows, of_rows, strict=True)])
-    return Retriever(
-        setting.embedder,
-        setting.centring,
-        vectors=shares,
-        rows=rows,
-        scoring=Scoring(shares, tokens, rows, setting.balance),
-        words=_words(corpus, part),
+def variant_of(corpus: Corpus, setting: Setting, part: Part) -> Retriever:
+    """Index a corpus in memory, with a part left out or replaced."""
+    parts = Parts(
+        tokens=None if part is Part.TOKENS else float_tokens if part is Part.BYTES else TokenIndex.of,
+        shares=Pooled if part is Part.SHARES else LanguageShares.of,
+        words=lambda held: _words(held, part),
     )
+    return retriever_of(corpus, _without(setting, part), parts)
 
 
-def float_tokens(rows: Sequence[tuple[int, Vectors]]) -> TokenIndex:
+def _without(setting: Setting, part: Part) -> Setting:
+    """The same with one part of the centring or the balance left out."""
+    means = setting.centring.means
+    if part is Part.METRIC:
+        return replace(setting, centring=Centring(means))
+    if part is Part.CENTRING:
+        return replace(setting, centring=Centring({key: np.zeros_like(mean) for key, mean in means.items()}))
+    return replace(setting, balance=Balance({})) if part is Part.BALANCE else setting
+
+
+def float_tokens(held: Iterable[tuple[int, Vectors]]) -> TokenIndex:
     """Token vectors as the model gives them, four bytes a component."""
+    rows = list(held)
     ends = np.cumsum([len(tokens) for _, tokens in rows]).tolist()
     spans = {row: (end - len(tokens), end) for (row, tokens), end in zip(rows, ends, strict=True)}
     stored: object = np.concatenate([tokens for _, tokens in rows]) * SCALE

@@ -16,6 +16,7 @@ from bot.answering.figures import agree
 from bot.answering.model import Answer, AnswerKind, Citation, Conversation, Question
 from bot.answering.reply import BlockKind
 from bot.golden import ANSWERABLE, ExpectedFigure, ExpectedFigures, ExpectedPeriod, GoldenKind, GoldenQuestion, meets
+from bot.ranking import RightPassages, reciprocal_rank
 from knowledge.corpus import Corpus
 from knowledge.model import Figure, FigureStatus, Unit
 from knowledge.numbers import Number, find_numbers
@@ -62,13 +63,18 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One question, what came back, and how that is judged."""
+    """One question, what came back, and how that is judged.
+
+    Attributes:
+        reciprocal_rank: Of the right passage among those weighed, as `bot.ranking.reciprocal_rank` says.
+    """
 
     question: GoldenQuestion
     answer: Answer
     outcome: Outcome
     faults: frozenset[Fault]
     seconds: float
+    reciprocal_rank: float | None = None
 
 
 def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Corpus, today: date) -> Iterator[Verdict]:
@@ -80,12 +86,14 @@ def evaluate(questions: Iterable[GoldenQuestion], answerer: Answerer, corpus: Co
         corpus: The knowledge that it answers from.
         today: The date of questions that name none.
     """
+    right = RightPassages(corpus)
     for question in questions:
         day = date.fromisoformat(question.today) if question.today else today
         start = time.perf_counter()
         answer, _ = answerer.answer(Question(question.question, day), Conversation())
         seconds = time.perf_counter() - start
-        yield Verdict(question, answer, judge(question, answer), find_faults(question, answer, corpus), seconds)
+        faults, rank = find_faults(question, answer, corpus), reciprocal_rank(answer.ranked, right.of(question))
+        yield Verdict(question, answer, judge(question, answer), faults, seconds, rank)
 
 
 def judge(question: GoldenQuestion, answer: Answer) -> Outcome:
@@ -118,7 +126,7 @@ def _gives_figures(expected: ExpectedFigure | ExpectedFigures | None, answer: An
     if isinstance(expected, ExpectedFigures):
         return all(any(_is_figure(each, figure) for figure in given) for each in expected.all)
     first = answer.citations[0]
-    if answer.lead == first.text:  # a passage leads, with all that it says
+    if answer.lead in first.text:  # a passage leads, with all that it says
         return any(cited is first and _is_figure(expected, figure) for figure, cited in answer.figures)
     return any(agree(given[0], figure) and _is_figure(expected, figure) for figure in given)
 

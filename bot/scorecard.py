@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.evaluation import Fault, Outcome, Verdict
-from bot.golden import ANSWERABLE, GoldenKind
+from bot.golden import ANSWERABLE, GoldenKind, meets
 from knowledge.language import Language
 
 ALL = "all"
 PROMISES = (Fault.CITATION, Fault.NUMBERS)
 """Faults that fail an evaluation whatever the thresholds say."""
+RECALL_AT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Scores:
         accuracy: Of the facts that are known, answered rightly.
         wrong: Of the same, answered without the fact.
         false_refusals: Of the same, refused; the three sum to 1.
+        lead_right: Of the facts answered rightly, those whose lead alone says what is expected.
+        recall_at_1: Of the questions that one passage answers, those where it was ranked first, answered or not.
+        recall_at_5: The same among the first five.
+        mrr: Mean reciprocal rank of that passage; 0 where it was not weighed, or a veto forbids it.
         false_answers: Of near misses and off-topic questions, answered.
     """
 
@@ -35,6 +40,10 @@ class Scores:
     accuracy: float | None
     wrong: float | None
     false_refusals: float | None
+    lead_right: float | None
+    recall_at_1: float | None
+    recall_at_5: float | None
+    mrr: float | None
     false_answers: float | None
     near_misses_answered: float | None
     off_topic_answered: float | None
@@ -124,11 +133,17 @@ def score(verdicts: Sequence[Verdict]) -> Scores:
         return lambda verdict: fault not in verdict.faults
 
     seconds = sorted(verdict.seconds for verdict in verdicts)
+    ranks = [verdict.reciprocal_rank for verdict in verdicts if verdict.reciprocal_rank is not None]
+    facts = [v for v in verdicts if v.question.kind is GoldenKind.FACT and v.outcome is Outcome.RIGHT]
     return Scores(
         questions=len(verdicts),
         accuracy=share(ANSWERABLE, came(Outcome.RIGHT)),
         wrong=share(ANSWERABLE, came(Outcome.WRONG)),
         false_refusals=share(ANSWERABLE, came(Outcome.REFUSED)),
+        lead_right=_mean([meets(fact.question.expect, fact.answer.lead) for fact in facts]),
+        recall_at_1=_mean([rank == 1 for rank in ranks]),
+        recall_at_5=_mean([rank >= 1 / RECALL_AT for rank in ranks]),
+        mrr=_mean(ranks),
         false_answers=share({GoldenKind.NEAR_MISS, GoldenKind.OFF_TOPIC}, came(Outcome.FALSE_ANSWER)),
         near_misses_answered=share({GoldenKind.NEAR_MISS}, came(Outcome.FALSE_ANSWER)),
         off_topic_answered=share({GoldenKind.OFF_TOPIC}, came(Outcome.FALSE_ANSWER)),
@@ -140,6 +155,10 @@ def score(verdicts: Sequence[Verdict]) -> Scores:
         seconds_median=statistics.median(seconds),
         seconds_p95=seconds[round(0.95 * (len(seconds) - 1))],
     )
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return statistics.fmean(values) if values else None
 
 
 def _missed(language: str, scores: Scores, wanted: Thresholds) -> Iterable[str]:
@@ -159,6 +178,8 @@ def _written(name: str, value: float | None) -> str:
         return "–"
     if name == "questions":
         return str(value)
+    if name == "mrr":
+        return f"{value:.3f}"
     return f"{value * 1000:.0f} ms" if name.startswith("seconds") else f"{value:.1%}"
 
 

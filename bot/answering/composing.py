@@ -12,13 +12,14 @@ from bot.answering.figure_composing import FigureComposer
 from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Citation, Finding, Option, ShownDisagreement
-from bot.answering.reply import Block, BlockKind, Reply, Span, note
+from bot.answering.reply import Block, BlockKind, Reply, Span, Style, note
 from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import Figure, PassageKind
 from knowledge.places import place_name
+from knowledge.sentences import Stretch
 
 
 class Composer:
@@ -55,8 +56,8 @@ class Composer:
             elif finding.figures:
                 parts += [self._figure_part(figures, citations, locale) for figures in finding.figures]
             else:
-                passage_ids = [evidence.passage_id for evidence in finding.evidence]
-                parts.append(_passage_part(passage_ids, citations, locale, incomplete=finding.incomplete))
+                part = _passage_part([each.passage_id for each in finding.evidence], citations, locale, finding)
+                parts.append(part)
         figures = [each for finding in answered for each in finding.figures]
         answer = self._answer(parts, citations, figures, locale)
         return replace(
@@ -64,6 +65,7 @@ class Composer:
             reply=Reply((*preface, *answer.reply.blocks)),
             resolved_question=question,
             confidence=min(finding.confidence for finding in answered),
+            ranked=findings[0].ranked,
         )
 
     def figures(self, figures: FigureAnswer, language: Language) -> Answer:
@@ -146,6 +148,7 @@ class Composer:
             topics=tuple(topics),
             resolved_question=question,
             confidence=finding.confidence,
+            ranked=finding.ranked,
         )
 
 
@@ -160,17 +163,24 @@ class _Part:
 
 
 def _passage_part(
-    passage_ids: Sequence[str], citations: Citations, locale: Localiser, *, incomplete: bool = False
+    passage_ids: Sequence[str], citations: Citations, locale: Localiser, finding: Finding | None = None
 ) -> _Part:
-    """Each passage over its source; one that the reply has cited already is not repeated."""
+    """Each passage over its source; one that the reply has cited already is not repeated.
+
+    Of the first passage that was found for a question the sentence that answers is set strong.
+    """
     before = len(citations.all)
     cited = [citations.cite(passage_id) for passage_id in passage_ids]
     new = citations.all[before:]
-    blocks = [block for citation in new for block in (_statement(citation, locale), source_line(citation, locale))]
-    if incomplete:
+    answering = finding.evidence[0].answering.get(cited[0].language) if finding else None
+    blocks: list[Block] = []
+    for citation in new:
+        strong = answering if citation is cited[0] else None
+        blocks += [_statement(citation, locale, strong), source_line(citation, locale)]
+    if finding and finding.incomplete:
         blocks.append(note(locale.text("list-may-be-incomplete")))
     figures = tuple((figure, citation) for citation in new for figure in citation.passage.figures)
-    return _Part(tuple(blocks), cited[0].text, figures)
+    return _Part(tuple(blocks), answering.of(cited[0].text) if answering else cited[0].text, figures)
 
 
 def _options(
@@ -207,13 +217,20 @@ def _shown_disagreements(
     return (ShownDisagreement(held, reasons[0] if reasons else None),)
 
 
-def _statement(citation: Citation, locale: Localiser) -> Block:
+def _statement(citation: Citation, locale: Localiser, strong: Stretch | None = None) -> Block:
+    """A passage word for word, with its citation mark, and a stretch of it set strong."""
     text = citation.text
     if citation.passage.kind is PassageKind.VERBATIM:
         text = localiser(citation.language).text("quoted", text=text)
     if citation.language is not locale.language:
         text = f"{locale.text('text-in-language', language=citation.language.value)} {text}"
-    return Block((Span(f"{text} [{citation.n}]"),), BlockKind.STATEMENT)
+    text = f"{text} [{citation.n}]"
+    if strong is None:
+        return Block((Span(text),), BlockKind.STATEMENT)
+    offset = text.index(citation.text)
+    start, end = offset + strong.start, offset + strong.end
+    spans = (Span(text[:start]), Span(text[start:end], Style.STRONG), Span(text[end:]))
+    return Block(tuple(span for span in spans if span.text), BlockKind.STATEMENT)
 
 
 def _refusal(finding: Finding, locale: Localiser) -> str:

@@ -123,20 +123,23 @@ class EvidenceFinder:
         figures = self._figures.choose(frame)
         candidates = self.candidates(frame, query, figures)
         weighed = self._weigh([candidate for candidate in candidates if candidate.veto is None])
+        ranked = tuple(each.passage_id for each in weighed)
         confidence = weighed[0].confidence if weighed else 0.0
         sure = [each for each in weighed if each.confidence >= self._confidence.threshold]
         figures = self._supported(frame, figures, weighed) or self._inferred(frame, sure)
         if figures:
             return self._figure_finding(frame, query, figures, weighed)
         if confidence < self._confidence.threshold:
-            return Finding(frame, query, reason=self._reason(candidates), confidence=confidence)
-        chosen = [weighed[0], *self._further(weighed)]
+            return Finding(frame, query, reason=self._reason(candidates), confidence=confidence, ranked=ranked)
+        first, *others = (self._evidence(e.passage_id, e.confidence) for e in (weighed[0], *self._further(weighed)))
+        first = replace(first, answering=self._reader.answering(frame, first.passage_id))
         return Finding(
             frame,
             query,
-            tuple(self._evidence(each.passage_id, each.confidence) for each in chosen),
+            (first, *others),
             confidence=confidence,
             incomplete=frame.intent is Intent.LIST,
+            ranked=ranked,
         )
 
     def _supported(
@@ -178,7 +181,8 @@ class EvidenceFinder:
         shown = dict.fromkeys(dated.passage_id for answer in figures for dated in answer.shown)
         confidence = max((known[passage_id] for passage_id in shown if passage_id in known), default=0.0)
         evidence = tuple(self._evidence(passage_id, known.get(passage_id, confidence)) for passage_id in shown)
-        return Finding(frame, query, evidence, confidence=confidence, figures=figures)
+        ranked = tuple(each.passage_id for each in weighed)
+        return Finding(frame, query, evidence, confidence=confidence, figures=figures, ranked=ranked)
 
     def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
         claims = [self._reader.facts(candidate.hit.passage_id).claims for candidate in candidates]

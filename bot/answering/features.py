@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
+from bot.answering.sentence import SentenceFinder
 from index.lexical import LexicalIndex, Term, terms
 from index.model import Hit
 from knowledge.corpus import Corpus
+from knowledge.language import Language
 from knowledge.model import FigureStatus
+from knowledge.names import NameIndex
 from knowledge.periods import Span
+from knowledge.sentences import Stretch
 
 NAMED = frozenset({Quantity.DATE, Quantity.PERSON, Quantity.PLACE, Quantity.REASON})
 
@@ -95,10 +99,16 @@ class FeatureReader:
         self._corpus = corpus
         self._lexical = lexical
         self._facts = read_passage_facts(corpus, cues)
+        self._sentences = SentenceFinder(corpus, lexical, cues, NameIndex.of(corpus.entities))
 
     def facts(self, passage_id: str) -> PassageFacts:
         """What is known of a passage."""
         return self._facts[passage_id]
+
+    def answering(self, frame: Frame, passage_id: str) -> Mapping[Language, Stretch]:
+        """The sentence of a passage that answers, in each language that it has."""
+        _, passage = self._corpus.passages[passage_id]
+        return self._sentences.find(frame, self.question_terms(frame), passage)
 
     def question_terms(self, frame: Frame) -> tuple[Term, ...]:
         """The content words of a question, misspelt ones corrected; words that only name a period left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ from bot.answering.reply import Block, Reply
 from index.model import EmbeddedQuery
 from knowledge.language import Language
 from knowledge.model import Article, Figure, Passage
+from knowledge.sentences import Stretch
 
 
 class AnswerKind(StrEnum):
@@ -63,12 +65,14 @@ class Evidence:
     Attributes:
         passage_id: Global id, ``article#p3``.
         confidence: P(the passage answers the question), 0 to 1.
+        answering: The sentence that answers, by language of the text; empty where none was looked for.
     """
 
     passage_id: str
     article: Article
     passage: Passage
     confidence: float
+    answering: Mapping[Language, Stretch] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Answer:
     Attributes:
         language: What the reply is written in.
         reply: What the reader sees.
-        lead: Its first statement.
+        lead: The figures or the sentence that answers; of everything else the first statement.
         figures: Those that it gives, each with the citation that it rests on.
         calculations: Those that it shows.
         disagreements: Values that differ, with the reason if a source gives one.
@@ -126,6 +130,7 @@ class Answer:
         topics: Ids of the nearest topics, for an abstention.
         resolved_question: The question as it was understood and searched for.
         confidence: P(answered) of the best passage, 0 to 1; None where nothing was searched.
+        ranked: Ids of the passages weighed for the first question, best first; those that a veto forbids left out.
     """
 
     kind: AnswerKind
@@ -142,6 +147,7 @@ class Answer:
     topics: tuple[str, ...] = ()
     resolved_question: str | None = None
     confidence: float | None = None
+    ranked: tuple[str, ...] = ()
 
     def prefaced(self, block: Block) -> Answer:
         """The same answer behind a paragraph."""
@@ -158,6 +164,7 @@ class Finding:
         confidence: P(answered) of the best passage, also where it was not enough.
         incomplete: Whether the evidence lists things of which there may be more.
         figures: The figures that answer, if any do; the evidence then holds their passages.
+        ranked: Ids of the passages weighed, best first.
     """
 
     frame: Frame
@@ -167,3 +174,4 @@ class Finding:
     confidence: float = 0.0
     incomplete: bool = False
     figures: tuple[FigureAnswer, ...] = ()
+    ranked: tuple[str, ...] = ()

@@ -164,7 +164,7 @@ def _quantities(
 ) -> frozenset[Quantity]:
     """The kinds of thing that a passage holds, from its figures and from its words."""
     found = {quantity_of(figure.unit) for figure in passage.figures}
-    found |= {quantity for text in texts for quantity in _quantities_in_words(text, cues)}
+    found |= {quantity for text in texts for quantity in quantities_in_words(text, cues)}
     if found & {Quantity.COUNT, Quantity.AMOUNT, Quantity.SHARE, Quantity.RANK}:
         found.add(Quantity.NUMBER)
     if kinds & {EntityKind.PERSON, EntityKind.ORGANISATION}:
@@ -176,7 +176,8 @@ def _quantities(
     return frozenset(found)
 
 
-def _quantities_in_words(text: str, cues: Cues) -> set[Quantity]:
+def quantities_in_words(text: str, cues: Cues) -> set[Quantity]:
+    """The kinds of number, and dates, that a text holds."""
     found: set[Quantity] = set()
     spans, numbers = find_periods(text), find_numbers(text)
     dates = {part for span in spans for day in (span.start, span.end) for part in (day.year, day.day)}

@@ -142,7 +142,12 @@ def test_the_first_figure_must_be_the_one_expected_and_of_several_all_must_come(
 def test_where_a_passage_leads_any_of_its_figures_counts_but_none_of_another_passage(citation: Citation) -> None:
     other = replace(citation, n=2)
     figures = ((dated(1, "2018"), citation), (dated(120_000, "2019"), citation), (dated(148_500, "2024"), other))
-    answer = answer_of(citation.text, citations=(citation, other), figures=figures)
+    whole = answer_of(citation.text, citations=(citation, other), figures=figures)
+    answer = replace(whole, lead=citation.text[:20])  # one of its sentences
+    assert (
+        judge(question_of(GoldenKind.FACT).model_copy(update={"figure": expected(120_000, "2019")}), whole)
+        is Outcome.RIGHT
+    )
     for wanted, outcome in ((expected(120_000, "2019"), Outcome.RIGHT), (expected(148_500, "2024"), Outcome.WRONG)):
         question = question_of(GoldenKind.FACT).model_copy(update={"figure": wanted})
         assert judge(question, answer) is outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.localisation import localiser
 from knowledge.language import Language
 from knowledge.model import Article, Localized, Passage
 from knowledge.periods import year_span
+from knowledge.sentences import Stretch
 from made_corpus import KnownHits, make_article, make_corpus, make_figure, make_quote, make_summary
 
 FR, AR, EN = Language.FR, Language.AR, Language.EN
@@ -279,3 +281,41 @@ def test_too_long_a_question_is_an_abstention_with_that_reason(language: Languag
     answer = Composer(make_corpus()).too_long(language)
     assert (answer.kind, answer.reason) == (AnswerKind.ABSTENTION, AbstentionReason.TOO_LONG)
     assert answer.reply.text == answer.lead == localiser(language).text("too-long")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_sentence_that_answers_is_strong_where_it_stands_and_is_the_lead(language: Language) -> None:
+    """A passage is shown word for word, in its order: its later sentences speak of what the earlier ones name."""
+    text = "First. The second answers. Third."
+    summary = make_summary(text)
+    article = make_article(summary)
+    stretch = Stretch(7, 26)
+    found = finding((article, summary))
+    evidence = replace(found.evidence[0], answering=dict.fromkeys(Language, stretch))
+    answer = compose(replace(found, evidence=(evidence,)), language=language)
+    assert answer.lead == "The second answers."
+    assert answer.reply.blocks[0].spans == (
+        Span("First. "),
+        Span("The second answers.", Style.STRONG),
+        Span(" Third. [1]"),
+    )
+
+
+def test_within_a_quote_the_sentence_that_answers_is_strong_too() -> None:
+    quote = make_quote("Un. Deux.", FR)
+    found = finding((make_article(quote), quote))
+    evidence = replace(found.evidence[0], answering={FR: Stretch(4, 9)})
+    block = compose(replace(found, evidence=(evidence,)), language=EN).reply.blocks[0]
+    assert Span("Deux.", Style.STRONG) in block.spans
+    assert "Un. Deux." in block.text
+
+
+def test_of_several_passages_only_the_first_has_a_strong_sentence() -> None:
+    first, second = make_summary("One. Two."), make_summary("Three. Four.", id="p2")
+    article = make_article(first, second)
+    found = finding((article, first), (article, second))
+    evidence = (replace(found.evidence[0], answering=dict.fromkeys(Language, Stretch(0, 4))), found.evidence[1])
+    answer = compose(replace(found, evidence=evidence))
+    statements = [block for block in answer.reply.blocks if block.kind is BlockKind.STATEMENT]
+    strong = [span.text for block in statements for span in block.spans if span.style is Style.STRONG]
+    assert (len(statements), strong) == (2, ["One."])

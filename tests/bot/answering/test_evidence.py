@@ -285,3 +285,23 @@ def test_the_shipped_knowledge_answers_with_few_citations(answerer: Answerer, te
     answer = ask(answerer, text)
     assert answer.kind is AnswerKind.ANSWER
     assert 1 <= len(answer.citations) <= CITATIONS_AT_MOST
+
+
+def test_a_finding_names_what_was_weighed_best_first_without_what_a_veto_forbids() -> None:
+    article = make_article(
+        make_summary("Rabat.", id="p1"), make_summary("Jobs.", id="p2"), make_summary("Fez.", id="p3")
+    )
+    hits = [make_hit(f"a#p{n}", likeness=likeness) for n, likeness in ((1, 0.2), (2, 0.4), (3, 0.3))]
+    assert finder([article], hits).find(Frame("q", Language.EN)).ranked == ("a#p2", "a#p3", "a#p1")
+    sure = make_model(threshold=0.999)
+    refused = finder([article], hits, sure).find(Frame("q", Language.EN))
+    assert (refused.evidence, refused.ranked) == ((), ("a#p2", "a#p3", "a#p1"))
+    tunisian = Frame("q", Language.EN, countries=frozenset({"TN"}))
+    assert finder([article], hits).find(tunisian).ranked == ()
+
+
+def test_the_first_passage_says_which_of_its_sentences_answers() -> None:
+    found = find("how many jobs", make_summary("Work is good. There are 500 jobs.", figures=()))
+    (evidence,) = found.evidence
+    text = evidence.passage.text[Language.EN]
+    assert evidence.answering[Language.EN].of(text) == "There are 500 jobs."
