@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.cues import cue_texts
@@ -61,9 +62,10 @@ class TurnLanguageDecider:
 
     def __init__(self, corpus: Corpus) -> None:
         self._entities = NameIndex.of(corpus.entities)
+        self._written = {language: _vocabulary(_texts(corpus, language)) for language in Language}
+        # Questions borrow: in French, "jobs" is asked for and never written.
         self._vocabulary = {
-            language: frozenset(word for text in _texts(corpus, language) for word in _letters_only(text))
-            for language in Language
+            language: self._written[language] | _vocabulary(_questions(corpus, language)) for language in Language
         }
         self._darija = DarijaReader((self._vocabulary[Language.FR] - self._vocabulary[Language.EN]) | _FRENCH_ARTICLES)
 
@@ -126,7 +128,7 @@ class TurnLanguageDecider:
         folded = _letters_only(text)
         if not folded or not isinstance(detected, Language):
             return False
-        return folded <= self._vocabulary[previous] & self._vocabulary[detected] and len(folded) <= SHARED_AT_MOST
+        return folded <= self._written[previous] & self._written[detected] and len(folded) <= SHARED_AT_MOST
 
     def _by_vocabulary(self, text: str, share: float) -> Language | None:
         """The one language whose words, as the knowledge base writes it, hold most of a message, and enough of it."""
@@ -137,16 +139,23 @@ class TurnLanguageDecider:
 
 
 def _texts(corpus: Corpus, language: Language) -> list[str]:
-    """Everything that the knowledge base says in one language."""
+    """Everything that the knowledge base says in one language, its questions apart."""
     texts = [rendering.text for rendering in corpus.renderings if rendering.language is language]
     texts += cue_texts(language)
-    texts += [asked.text for asked in corpus.questions if asked.language is language]
     for metric in corpus.metrics.values():
         texts += [metric.names.in_language(language), metric.definitions.in_language(language)]
         texts += getattr(metric.aliases, language.value)
     for topic in corpus.topics.values():
         texts += [topic.names.in_language(language), topic.examples.in_language(language)]
     return texts
+
+
+def _questions(corpus: Corpus, language: Language) -> Iterator[str]:
+    return (asked.text for asked in corpus.questions if asked.language is language)
+
+
+def _vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _letters_only(text))
 
 
 def _letters_only(text: str) -> set[str]:

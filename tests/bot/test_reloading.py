@@ -13,6 +13,7 @@ import pytest
 
 from bot.composition import Foundations, compose_answerer, ensure_index
 from bot.config import Settings
+from bot.knowledge_base import read_corpus
 from bot.reloading import AnswererInUse, Reloader
 from bot.session import Session
 from bot.telegram.bridge import AnswerBridge
@@ -179,13 +180,13 @@ def test_files_that_change_while_they_are_read_are_read_again(
         if old in text:
             path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def load_slowly(folder: Path) -> Corpus:
-        corpus = load_corpus(folder)
+    def load_slowly(settings: Settings) -> Corpus:
+        corpus = read_corpus(settings)
         retitle("Deux", "Trois")
         return corpus
 
     retitle("Les exportations", "Deux exportations")
-    monkeypatch.setattr("bot.reloading.load_corpus", load_slowly)
+    monkeypatch.setattr("bot.reloading.read_corpus", load_slowly)
     before = running.sources()
     running.look()
     assert running.sources() == before

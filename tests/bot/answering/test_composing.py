@@ -306,7 +306,7 @@ def test_within_a_quote_the_sentence_that_answers_is_strong_too() -> None:
     quote = make_quote("Un. Deux.", FR)
     found = finding((make_article(quote), quote))
     evidence = replace(found.evidence[0], answering={FR: Stretch(4, 9)})
-    block = compose(replace(found, evidence=(evidence,)), language=EN).reply.blocks[0]
+    _, block, *_ = compose(replace(found, evidence=(evidence,)), language=EN).reply.blocks
     assert Span("Deux.", Style.STRONG) in block.spans
     assert "Un. Deux." in block.text
 
