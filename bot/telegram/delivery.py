@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
 import structlog
-from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
@@ -24,6 +26,7 @@ from knowledge.language import Language
 
 log = structlog.get_logger(__name__)
 
+_TAG = re.compile(r"<[^>]*>")
 Bot = ExtBot[int]
 
 # Telegram shows the indicator for five seconds.
@@ -62,6 +65,11 @@ class Part:
     def fingerprint(self) -> bytes:
         """A digest of all that a reader sees."""
         return hashlib.sha256(f"{self.html}\0{self.markup.to_json() if self.markup else ''}".encode()).digest()
+
+    def is_shown_by(self, message: Message) -> bool:
+        """Whether a message shows this already, by its words and buttons: a button may be pressed twice."""
+        words = unescape(_TAG.sub("", self.html)).strip()
+        return (message.text or "").strip() == words and message.reply_markup == self.markup
 
 
 def parts(answer: Answer) -> tuple[Part, ...]:

