@@ -98,8 +98,10 @@ class LastAnswer:
         publisher = article_publisher(first.article, locale)
         told = speaker is not None and speaker != publisher
         # A quote whose speaker no editor has named may name one itself.
-        silent = "who-quote" if first.passage.kind is PassageKind.VERBATIM and speaker is None else "who-publisher"
-        text = locale.text("who-speaker" if told else silent, speaker=speaker or "", publisher=publisher)
+        if first.passage.kind is PassageKind.VERBATIM and speaker is None:
+            text = locale.text("who-quote")
+        else:
+            text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
         return self._composer.remark(text, first.passage_id, locale.language)
 
     def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:
