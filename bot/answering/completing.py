@@ -14,7 +14,7 @@ from datetime import date
 from bot.answering.context_names import ContextNames
 from bot.answering.cues import Cues
 from bot.answering.figures import FigureBook
-from bot.answering.fragments import Fragment
+from bot.answering.fragments import Fragment, any_of
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions, in_time_of
 from bot.answering.model import PastTurn
@@ -148,6 +148,7 @@ class Completer:
                 added.append(said)
             else:
                 cut[place.start] = (place.end, said)
+        added += [fragment.text.rstrip(_END)] if fragment.subjects and not (added or cut) else []
         if fragment.names_unknown:
             said = fragment.text.rstrip(_END)
             place = next(iter(old.entities), None)
@@ -160,12 +161,13 @@ class Completer:
             text = f"{text[:start]}{words}{text[end:]}"
         text = " ".join([*text.rstrip(_END).split(), *added]) + text[len(text.rstrip(_END)) :]
         frame = self._frames.read_one(text, base.language, today)
+        subjects = (any_of(self._cues.subject_names[each].values()) for each in fragment.subjects)
         frame = replace(
             frame,
             intent=base.slots.intent if frame.intent is Intent.FACT else frame.intent,
             quantity=frame.quantity or base.slots.quantity,
             metrics=frame.metrics or base.slots.metrics,
-            required=fragment.rest if fragment.names_unknown else _cities(fragment),
+            required=fragment.rest if fragment.names_unknown else (*subjects, *_cities(fragment)),
             completed=True,
         )
         return _timed(self._abroad(frame), spans, base, today)
@@ -279,10 +281,8 @@ def _timed(frame: Frame, spans: tuple[Span, ...], base: PastTurn, today: date) -
 
 def _cities(fragment: Fragment) -> tuple[Term, ...]:
     """What a passage must hold to be about the cities that a fragment names: any of their names."""
-    return tuple(
-        frozenset[str]().union(*(term for each in Language for term in terms(place_name(city, each))))
-        for city in sorted(find_cities(fragment.text))
-    )
+    cities = sorted(find_cities(fragment.text))
+    return tuple(any_of(place_name(city, each) for each in Language) for city in cities)
 
 
 def _is_country(place: str) -> bool:

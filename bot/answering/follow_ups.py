@@ -73,7 +73,8 @@ class FollowUpReader:
                 if all(_key(way) != _key(each) for each in found) and not _adds_nothing(way, fragment, frame):
                     found.append(way)
         unknown = fragment.continues and fragment.names_unknown
-        stands = not unknown and bool(fragment.mentions.metrics or fragment.mentions.entities or fragment.rest)
+        said = fragment.mentions.metrics or fragment.mentions.entities or fragment.subjects or fragment.rest
+        stands = not unknown and bool(said)
         return FollowUp(leaning, tuple(found), stands) if found else None
 
 

@@ -184,6 +184,11 @@ class FragmentReader:
         return word.startswith(_AND) and len(word) > len(_AND) + 1 and word not in self._cues.no_conjunction
 
 
+def any_of(names: Iterable[str]) -> Term:
+    """What a text must hold to be about something: a word of any of its names."""
+    return frozenset[str]().union(*(term for name in names for term in terms(name)))
+
+
 def _blanked(text: str, mentions: Iterable[_Placed]) -> str:
     kept = list(text)
     for mention in mentions:

@@ -20,6 +20,7 @@ from bot.answering.wording import article_date, article_publisher, period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
+from knowledge.model import PassageKind
 from knowledge.periods import Span
 
 _NEED_AN_ANSWER = frozenset({Aside.WHO, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR})
@@ -96,7 +97,11 @@ class LastAnswer:
         speaker = self._speaker(turn, first, locale)
         publisher = article_publisher(first.article, locale)
         told = speaker is not None and speaker != publisher
-        text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
+        # A quote whose speaker no editor has named may name one itself.
+        if first.passage.kind is PassageKind.VERBATIM and speaker is None:
+            text = locale.text("who-quote")
+        else:
+            text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
         return self._composer.remark(text, first.passage_id, locale.language)
 
     def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:

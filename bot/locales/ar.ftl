@@ -444,6 +444,7 @@ nothing-more = لا تقول مصادري أكثر من هذا في هذه ال�
 no-figures-to-draw = لا يتضمن جوابي الأخير أرقاما يمكن تتبعها عبر الزمن. الأرقام حسب الموضوع: /figures
 who-speaker = { $speaker }، حسب { $publisher }.
 who-publisher = ورد ذلك في { $publisher } دون نسبته إلى جهة أخرى.
+who-quote = لا أعرف عن صاحب هذا الكلام إلا ما يرد فيه.
 when-figure = الفترة: { $period }. نشر المقال: { $published }.
 when-published = نشر المقال: { $published }.
 which-reading = ماذا تودون أن تعرفوا؟

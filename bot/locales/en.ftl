@@ -331,6 +331,7 @@ nothing-more = My sources say no more about this.
 no-figures-to-draw = My last answer holds no figures to follow over time. Figures by topic: /figures
 who-speaker = { $speaker }, according to { $publisher }.
 who-publisher = { $publisher } says so, without attributing it to anyone else.
+who-quote = All that I know of who said this stands in the words themselves.
 when-figure = Period: { $period }. Article published: { $published }.
 when-published = Article published: { $published }.
 which-reading = What would you like to know?

@@ -365,6 +365,7 @@ nothing-more = Mes sources n'en disent pas plus sur ce point.
 no-figures-to-draw = Ma dernière réponse ne contient pas de chiffres à suivre dans le temps. Chiffres par sujet : /figures
 who-speaker = { $speaker }, selon { $publisher }.
 who-publisher = C'est { $publisher } qui l'écrit, sans l'attribuer à une autre personne.
+who-quote = De qui sont ces mots, je ne sais que ce qu'ils en disent eux-mêmes.
 when-figure = Période : { $period }. Publication de l'article : { $published }.
 when-published = Publication de l'article : { $published }.
 which-reading = Que souhaitez-vous savoir ?

@@ -86,6 +86,15 @@ def own(own_settings: Settings, embedder: SentenceTransformerEmbedder) -> Asked:
     return Asked(compose_answerer(own_settings, foundations), corpus, Library(own_settings.library_dir))
 
 
+def test_a_quote_without_a_speaker_is_not_said_to_have_none(own: Asked) -> None:
+    """The words themselves may name one: "said M. Tazi"."""
+    question = Question("Combien de techniciens emploie l'atelier de drones de Settat ?", TODAY, FR)
+    _, conversation = own.answerer.answer(question, Conversation())
+    answer, _ = own.answerer.answer(Question("qui a dit ça ?", TODAY, FR), conversation)
+    assert "sans l'attribuer" not in answer.reply.text
+    assert answer.reply.text.startswith("De qui sont ces mots")
+
+
 @pytest.mark.parametrize(
     ("question", "language", "article", "label"),
     [

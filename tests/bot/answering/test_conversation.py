@@ -69,6 +69,15 @@ def test_a_refused_question_can_be_corrected(answerer: Answerer) -> None:
     assert last.figures[0].metric == "offshoring_export_revenue"
 
 
+def test_a_subject_that_follows_a_question_in_words_is_what_the_answer_is_about(answerer: Answerer) -> None:
+    """The old question alone would be answered once more, as if nothing new had been asked."""
+    _, replies = hold(answerer, "Quels sont les objectifs de Maroc Digital 2030 ?", "et l'intelligence artificielle ?")
+    assert "intelligence artificielle" in replies[-1].splitlines()[0]
+    assert "intelligence artificielle doit apporter" in replies[-1]
+    _, replies = hold(answerer, "How many jobs did Capgemini create?", "what about AI?")
+    assert "Capgemini" not in replies[-1]
+
+
 def test_a_question_that_stands_alone_is_the_same_with_and_without_a_conversation(answerer: Answerer) -> None:
     question = "Combien MoroccoTech a-t-il de partenaires ?"
     _, alone = hold(answerer, question)
