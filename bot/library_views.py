@@ -85,7 +85,7 @@ def show_list(articles: Iterable[Article], console: Console) -> None:
             article.language,
             f"{len(article.passages)} passages",
         ]
-        parts += [f"{proposed} figures proposed"] if proposed else []
+        parts += [f"figures proposed: {proposed}"] if proposed else []
         parts += [article.title]
         console.print(Text(" · ".join(_shown(part) if part else "–" for part in parts)), soft_wrap=True)
 
@@ -133,8 +133,8 @@ def _text(passage: Passage) -> str:
 def _figures(passage: Passage) -> str:
     proposed = sum(figure.review is Review.PROPOSED for figure in passage.figures)
     accepted = len(passage.accepted_figures)
-    parts = [f"{accepted} figures"] if accepted else []
-    parts += [f"{proposed} figures proposed"] if proposed else []
+    parts = [f"figures: {accepted}"] if accepted else []
+    parts += [f"figures proposed: {proposed}"] if proposed else []
     return f"  ({', '.join(parts)})" if parts else ""
 
 

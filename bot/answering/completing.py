@@ -119,7 +119,8 @@ class Completer:
         metrics = self._narrowed(fragment, base)
         names = " ".join(self._corpus.metrics[each].names.in_language(language or Language.EN) for each in metrics)
         names = f"{names} {self._context.names(base, language, metrics=False, without=frozenset(gone))}".strip()
-        text = " ".join(filter(None, (names, *said, *worded(fragment, spans or base.slots.periods, base, language))))
+        times = worded(fragment, spans or base.slots.periods, base, language)
+        text = " ".join(filter(None, (names, *said, *(each for each in times if each not in names))))
         frame = self._frames.read_one(text, language, today)
         frame = replace(
             frame,
@@ -208,7 +209,9 @@ class Completer:
         told = bool(fragment.mentions.periods)
         if not spans and kept.periods:
             spans = base.slots.periods
-        words = [] if told or kept.words else worded(fragment, spans, base, language)
+        # A name may hold its year: "Digital Morocco 2030".
+        times = [] if told or kept.words else worded(fragment, spans, base, language)
+        words = [each for each in times if each not in names]
         text = " ".join(filter(None, (fragment.text.rstrip(_END), names, *words)))
         frame = self._frames.read_one(text, language, today)
         quantity = read.quantity or (base.slots.quantity if bare or fragment.names_unknown else None)

@@ -18,6 +18,7 @@ from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
+from knowledge.model import PassageKind
 from knowledge.places import place_name
 from knowledge.sentences import find_sentences
 
@@ -96,6 +97,10 @@ class Composer:
         if not figures:
             first = citations.cite(passage_ids[0], Asked())
             sentence = find_sentences(first.text, first.language)[0].of(first.text)
+            if first.passage.kind is PassageKind.VERBATIM:
+                quote = replace(first, text=sentence)
+                blocks = (*self._parts.statement(quote, Asked(), locale), source_line(quote, locale))
+                return replace(self._answer([Part(blocks, sentence)], citations, [], locale), citations=(quote,))
             return self._answer([of_sentence(sentence, first, locale)], citations, [], locale)
         whole = self._parts.of_figures(figures[0], citations, locale)
         answer = self._answer([whole], citations, figures[:1], locale)

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.answering.cues import Cues
-from knowledge.text import words
+from knowledge.text import western_digits, words
 
 
 class SmallTalk(StrEnum):
@@ -38,12 +38,14 @@ _BOUNDARY = re.compile(
     rf"|\s*[,،]?\s+و(?={_INTERROGATIVE})",
     re.IGNORECASE,
 )
+# A number from a list that is no longer there, or never was; a year asks something.
+_BARE_NUMBER = re.compile(r"\s*[0-9]{1,2}\s*[.)!?؟]?\s*")
 QUESTIONS_AT_MOST = 3
 
 
 def find_small_talk(text: str, cues: Cues) -> SmallTalk | None:
     """The kind of small talk that a message is; None for one that asks something."""
-    if not words(text):
+    if not words(text) or _BARE_NUMBER.fullmatch(western_digits(text)):
         return SmallTalk.NO_WORDS
     kinds = [SmallTalk(mention.id) for mention in cues.small_talk.find(text)]
     if not kinds or not _is_courtesy(text, cues):

@@ -7,7 +7,7 @@ language-name = français
 quoted = « { $text } »
 our-label = { $label } (intitulé de Dalil)
 undated = sans date
-undated-about = sans date ; porte sur { $about }
+undated-about = sans date ; période couverte : { $about }
 summary-of-article = { $language ->
     [fr] résumé par Dalil d'un article en français
     [ar] résumé par Dalil d'un article en arabe

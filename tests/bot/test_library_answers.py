@@ -95,6 +95,16 @@ def test_a_quote_without_a_speaker_is_not_said_to_have_none(own: Asked) -> None:
     assert answer.reply.text.startswith("De qui sont ces mots")
 
 
+def test_a_shorter_quote_is_still_a_quote(own: Asked) -> None:
+    question = Question("Combien de techniciens emploie l'atelier de drones de Settat ?", TODAY, FR)
+    _, conversation = own.answerer.answer(question, Conversation())
+    answer, _ = own.answerer.answer(Question("plus court", TODAY, FR), conversation)
+    (citation,) = answer.citations
+    assert f"«\u00a0{citation.text}\u00a0» [1]" in answer.reply.text
+    assert citation.text in citation.passage.text[FR]
+    assert citation.text != citation.passage.text[FR]
+
+
 @pytest.mark.parametrize(
     ("question", "language", "article", "label"),
     [

@@ -406,6 +406,12 @@ def test_small_talk_alone_is_recognised_in_three_languages(
     assert frame.text == text
 
 
+@pytest.mark.parametrize("text", ["2", "12.", "٣", "0 ?"])
+def test_a_number_of_no_list_asks_nothing(frame_reader: FrameReader, text: str) -> None:
+    assert read(frame_reader, text).small_talk is SmallTalk.NO_WORDS
+    assert read(frame_reader, "2018").small_talk is None
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n", "🙂🙂", "?!", "…", "\u200f", "_"])
 def test_a_message_without_words_is_small_talk_without_words(frame_reader: FrameReader, text: str) -> None:
     assert read(frame_reader, text).small_talk is SmallTalk.NO_WORDS

@@ -95,7 +95,7 @@ def test_an_article_names_everybody_who_published_it(
         ("2019-06-14", None, FR, "14 juin 2019"),
         ("2019-06-14", "2018", EN, "14 June 2019"),
         ("2024", None, EN, "2024"),
-        (None, "2023", FR, "sans date\u00a0; porte sur 2023"),
+        (None, "2023", FR, "sans date\u00a0; période couverte\u00a0: 2023"),
         (None, "2023-05", AR, "دون تاريخ؛ يتناول ماي 2023"),
         (None, "2023", EN, "undated; covers 2023"),
         (None, None, FR, "sans date"),
