@@ -1,14 +1,14 @@
 """Articles as they came, without any that Dalil ships: ours against plain E5 + FAISS, in one run.
 
-    python benchmarks/own_articles.py [--write] [--verbose] [--articles FOLDER]
+    python benchmarks/raw_articles.py [--write] [--verbose] [--articles FOLDER]
 
 Adds the scraped articles of a folder to an empty library, as `dalil add` does, switches the shipped ones off and asks
 tests/golden_seeds through the whole Answerer. A passage is right when it is of the article named and its text, which is
 in the article's language whatever the question's, meets what the question expects. The rival is the same model over
-the same passages: prompts as the model wants them, vectors of unit length, IndexFlatIP; it answers with its nearest
-passage from the likeness on that answers most questions rightly and at most 8% of the near misses: chosen on these very
-questions, so that no fixed one does better. `--write` puts the tables into docs/ingestion.md. The articles are no part
-of the project; without them the exit status is 2.
+the same passages: prompts as the model wants them, vectors of unit length, IndexFlatIP. It answers with its nearest
+passage from the likeness on that gives most right answers and answers at most 8% of the near misses, chosen for each
+language on these very questions: no fixed one does better. `--write` puts the table into docs/ingestion.md. The
+articles are no part of the project; without them the exit status is 2.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from tables import Rows, show, write
 
@@ -151,22 +152,30 @@ def ask_plain(questions: Sequence[GoldenQuestion], foundations: Foundations) -> 
     ranked = [tuple(ids[place] for place in row) for row in places.tolist()]
     best = likenesses[:, 0].astype(float)
     held = [right.of(question) for question in questions]
-    floor = best_floor(questions, best, [order[0] in found for order, found in zip(ranked, held, strict=True)])
+    always = [Asked(*each) for each in zip(questions, ranked, (order[0] for order in ranked), held, strict=True)]
+    asked_in = np.array([question.language for question in questions])
+    floors = {language: best_floor(always, np.where(asked_in == language, best, -np.inf)) for language in Language}
     return [
-        Asked(question, order, order[0] if likeness >= floor else None, found)
-        for question, order, likeness, found in zip(questions, ranked, best.tolist(), held, strict=True)
+        each if likeness >= floors[each.question.language] else replace(each, cited=None)
+        for each, likeness in zip(always, best.tolist(), strict=True)
     ]
 
 
-def best_floor(questions: Sequence[GoldenQuestion], likenesses: np.ndarray, right: Sequence[bool]) -> float:  # type: ignore[type-arg]
-    """The likeness from which on answering gives most right answers and few near misses."""
-    missed = np.array([question.kind is GoldenKind.NEAR_MISS for question in questions])
+def best_floor(always: Sequence[Asked], likenesses: NDArray[np.float64]) -> float:
+    """The likeness from which on answering gives most right answers and few near misses.
+
+    Args:
+        always: Every question, answered.
+        likenesses: Of the passage cited; minus infinity leaves a question out.
+    """
+    right = np.array([each.cited in each.right for each in always])
+    missed = np.array([each.question.kind is GoldenKind.NEAR_MISS for each in always]) & np.isfinite(likenesses)
     floors = [
         floor
-        for floor in [*np.unique(likenesses).tolist(), np.inf]
+        for floor in [*np.unique(likenesses[np.isfinite(likenesses)]).tolist(), np.inf]
         if (likenesses[missed] >= floor).mean() <= NEAR_MISSES_AT_MOST
     ]
-    return float(max(floors, key=lambda floor: int(((likenesses >= floor) & np.array(right)).sum())))
+    return float(max(floors, key=lambda floor: int((right & (likenesses >= floor)).sum())))
 
 
 HEADER = ["", "right first citation", "wrong", "refused", "near misses answered", "ranked first", "among the first 5"]
@@ -174,8 +183,8 @@ HEADER = ["", "right first citation", "wrong", "refused", "near misses answered"
 
 def by_language(name: str, asked: Sequence[Asked]) -> Rows:
     """A row a language, and one for all."""
-    rows = [[f"{name}, {language}", *shares([e for e in asked if e.question.language is language])]
-            for language in Language]  # fmt: skip
+    of = {language: [each for each in asked if each.question.language is language] for language in Language}
+    rows = [[f"{name}, {language}", *shares(those)] for language, those in of.items()]
     return [*rows, [f"{name}, all", *shares(asked)]]
 
 
@@ -183,7 +192,7 @@ def shares(asked: Sequence[Asked]) -> list[str]:
     """The cells of a row behind its name."""
     known = [each for each in asked if each.question.kind is not GoldenKind.NEAR_MISS]
     missed = [each for each in asked if each.question.kind is GoldenKind.NEAR_MISS]
-    cells = (
+    cells: tuple[list[bool], ...] = (
         [each.cited in each.right for each in known],
         [each.cited is not None and each.cited not in each.right for each in known],
         [each.cited is None for each in known],
@@ -202,7 +211,8 @@ def failure(asked: Asked) -> str | None:
     if asked.cited in asked.right:
         return None
     place = next((n for n, each in enumerate(asked.ranked, start=1) if each in asked.right), None)
-    return f"{question.id} {'wrong' if asked.cited else 'refused'} rank {place} of {sorted(asked.right)} {question.question}"
+    outcome = "wrong" if asked.cited else "refused"
+    return f"{question.id} {outcome} rank {place} of {sorted(asked.right)} {question.question}"
 
 
 if __name__ == "__main__":
