@@ -28,7 +28,8 @@ ARTICLES = Path(__file__).parents[2].parent / "shared/seeds"
 GOLDEN = Path(__file__).parents[1] / "golden_seeds"
 TODAY = date(2026, 11, 21)
 NO_DETAILS = Details(None, None, None, None, None, None, (), None)
-LEAST_RIGHT = {Language.FR: 0.76, Language.AR: 0.54, Language.EN: 0.74}
+# Three questions below what was measured in Arabic: two fits of the weights differ by as much.
+LEAST_RIGHT = {Language.FR: 0.76, Language.AR: 0.50, Language.EN: 0.74}
 LEAST_RANKED_FIRST = {Language.FR: 0.85, Language.AR: 0.78, Language.EN: 0.85}
 
 pytestmark = [
