@@ -189,7 +189,7 @@ def _entity_fit(frame: Frame, facts: PassageFacts) -> float:
 def _metric_fit(frame: Frame, facts: PassageFacts) -> float:
     if not frame.metrics:
         return NOT_ASKED
-    if facts.metrics.intersection(frame.metrics):
+    if not (facts.metrics | facts.spoken).isdisjoint(frame.metrics):
         return 1.0
     return RELATED_METRIC if facts.related.intersection(frame.metrics) else 0.0
 

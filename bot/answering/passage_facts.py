@@ -11,7 +11,7 @@ from bot.answering.frame import Quantity
 from bot.answering.quantities import quantity_of
 from index.lexical import terms
 from knowledge.corpus import Corpus, passage_id
-from knowledge.model import Article, EntityKind, FigureStatus, Passage
+from knowledge.model import Article, EntityKind, FigureStatus, Passage, PassageKind
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
@@ -35,6 +35,7 @@ class PassageFacts:
 
     Attributes:
         metrics: Metrics of its figures.
+        spoken: Metrics that a quote without figures names in its words; none of a passage that an editor has read.
         claims: What its figures say, to two digits: passages that share a claim confirm each other.
         speakers: Who says it, or is quoted for one of its figures.
         related: Metrics that people name with the same words as those.
@@ -54,6 +55,7 @@ class PassageFacts:
     """
 
     metrics: frozenset[str]
+    spoken: frozenset[str]
     claims: frozenset[Claim]
     related: frozenset[str]
     statuses: frozenset[FigureStatus]
@@ -75,10 +77,10 @@ class PassageFacts:
 
 def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
     """Work out the facts of every passage, by global id."""
-    entity_names = NameIndex.of(corpus.entities)
+    names = _Names(NameIndex.of(corpus.entities), NameIndex.of(corpus.metrics))
     facts: dict[str, PassageFacts] = {}
     for article in corpus.articles.values():
-        own = {passage_id(article, p): _read_one((article, p), corpus, cues, entity_names) for p in article.passages}
+        own = {passage_id(article, p): _read_one((article, p), corpus, cues, names) for p in article.passages}
         occasion = frozenset(entity for each in own.values() for entity in each.entities)
         cities = frozenset(city for each in own.values() for city in each.cities)
         countries = frozenset(code for each in own.values() for code in each.countries)
@@ -89,28 +91,36 @@ def read_passage_facts(corpus: Corpus, cues: Cues) -> dict[str, PassageFacts]:
     return facts
 
 
-def _read_one(
-    found: tuple[Article, Passage],
-    corpus: Corpus,
-    cues: Cues,
-    entity_names: NameIndex,
-) -> PassageFacts:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a corpus's lists."""
+
+    entities: NameIndex
+    metrics: NameIndex
+
+
+def _read_one(found: tuple[Article, Passage], corpus: Corpus, cues: Cues, index: _Names) -> PassageFacts:
     """The facts of one passage; its occasion and its cities are its own, not yet its article's."""
     article, passage = found
+    entity_names = index.entities
     texts = tuple(passage.text.values())
     named = {mention.id for text in texts for mention in entity_names.find(text)}
     speakers = {speaker for speaker in (passage.said_by, *(f.said_by for f in passage.accepted_figures)) if speaker}
     publisher = {mention.id for mention in entity_names.find(article.publisher or "")}
     entities = frozenset({*passage.entities, *named, *speakers, *publisher})
     metrics = frozenset(figure.metric for figure in passage.accepted_figures)
+    spoken = frozenset[str]()
+    if passage.kind is PassageKind.VERBATIM and not metrics:
+        spoken = frozenset(mention.id for text in texts for mention in index.metrics.find(text))
     appeared = parse_partial_date(article.published) if article.published else None
-    items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics]
+    items = [corpus.entities[entity] for entity in entities] + [corpus.metrics[metric] for metric in metrics | spoken]
     names = frozenset(
         form for item in items for name in item.all_names for term in terms(name, keep_stopwords=True) for form in term
     )
     countries = frozenset(code for text in texts for code in find_countries(text))
     return PassageFacts(
         metrics=metrics,
+        spoken=spoken,
         claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.accepted_figures),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),
         statuses=frozenset(figure.status for figure in passage.accepted_figures),

@@ -127,6 +127,20 @@ def test_figures_give_metrics_related_metrics_and_statuses() -> None:
     assert facts.statuses == {FigureStatus.ACTUAL, FigureStatus.TARGET}
 
 
+def test_a_quotes_metrics_are_read_from_its_words_until_it_has_figures() -> None:
+    quote = make_quote("Exports grew again.", Language.EN)
+    read = facts_of(make_article(quote))
+    assert read.metrics == frozenset()
+    assert read.spoken == {"exports"}
+    with_figure = facts_of(make_article(quote.model_copy(update={"figures": (make_figure("jobs", 12),)})))
+    assert with_figure.metrics == {"jobs"}
+    assert with_figure.spoken == frozenset()
+
+
+def test_a_summarys_metrics_are_those_of_its_figures_alone() -> None:
+    assert facts_of(make_article(make_summary("Exports grew again."))).spoken == frozenset()
+
+
 def test_constraints_are_the_branches_and_details_spoken_of() -> None:
     assert facts_of_text("Wages in the automotive industry.").constraints == {"salary", "automotive"}
     assert facts_of_text("Des salariés travaillent.").constraints == frozenset(), "they are people, and no pay"
