@@ -37,8 +37,7 @@ pytestmark = pytest.mark.slow
 def api() -> Iterator[FakeBotApi]:
     """The fake, which must have nothing to refuse but an edit that changes nothing.
 
-    A made-up press carries a made-up copy of the message, so that the bot cannot know what it shows; it takes the refusal
-    for what it is.
+    A made-up press carries a made-up copy of the message, so that the bot cannot know what it shows.
     """
     with FakeBotApi() as server:
         yield server
