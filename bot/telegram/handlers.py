@@ -160,7 +160,7 @@ class Handlers:
                 messages = (*messages[:-1], dataclasses.replace(messages[-1], asks=True))
             await self._store.remember(key, _after(session, memory.album))
             in_place = action.partition(":")[0] in IN_PLACE and len(messages) == 1
-            if in_place and isinstance(query.message, Message):
+            if in_place and isinstance(query.message, Message) and query.message.is_accessible:
                 await self._turn_page(context.bot, to, query.message, messages[0])
             elif not (chart and [each for each in actions(query.message) if is_chart(each)] == [action]):
                 # An evolution offers one chart, and its values stand there; a page to choose from offers several.
