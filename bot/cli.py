@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from bot.adding_commands import commands as adding_commands
 from bot.command_parts import today
 from bot.config import read_settings, require_token
 from bot.exit_codes import PROGRAM, ExitCode, run
+from bot.gaps_command import commands as gaps_command
 from bot.library_commands import commands as library_commands
 from bot.review_commands import commands as review_commands
 from knowledge.errors import KnowledgeError
@@ -231,7 +231,7 @@ def evaluate(
         raise typer.Exit(ExitCode.BELOW_THRESHOLD)
 
 
-for commands in (adding_commands, library_commands, review_commands):
+for commands in (adding_commands, library_commands, review_commands, gaps_command):
     app.add_typer(commands)
 
 
@@ -256,41 +256,6 @@ def serve(*, build: Build = False) -> None:
         in_use = AnswererInUse(dalil.answerer)
         with Reloader(settings, dalil.foundations, in_use, log_reload):
             run_bot(settings, in_use)
-
-
-@app.command()
-def gaps(
-    *,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only from this day on.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object.")] = False,
-    export: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write golden questions there, a line each, to complete.")
-    ] = None,
-) -> None:
-    """List what readers of the bot on Telegram asked in vain or reported, the most frequent first.
-
-    \b
-    dalil gaps --since 2026-11-01
-    dalil gaps --export new.jsonl
-    """  # noqa: D301
-    from bot.console import standard_console
-    from bot.gaps import export_golden, read_gaps, show_gaps, to_json
-
-    path = read_settings().state_path
-    found = read_gaps(path, since.date() if since else date.min) if path.exists() else ()
-    if as_json:
-        typer.echo(to_json(found))
-    elif not path.exists():
-        typer.echo(f"Nothing is noted yet: {path} is not there. `dalil serve` makes it.")
-    elif not found:
-        typer.echo("No question was left without an answer, and none was reported.")
-    elif export is None:
-        show_gaps(found, standard_console())
-    if export is not None and found:
-        export_golden(found, export)
-        typer.echo(f"Wrote {len(found)} questions to {export}. Complete them: docs/golden.md", err=as_json)
 
 
 @app.command()
