@@ -50,11 +50,9 @@ class Understander:
         return completed if completed.confidence > standalone.confidence + margin else standalone
 
     def _first_answered(self, ways: Sequence[Frame]) -> Finding:
-        first: Finding | None = None
-        for way in ways:
-            finding = self._evidence.find(way)
-            if finding.evidence:
-                return finding
-            first = first or finding
-        assert first is not None  # noqa: S101 - a follow-up has at least one way
-        return first
+        """The likeliest way that is answered; where none is, the likeliest. There is one way at least."""
+        likeliest = self._evidence.find(ways[0])
+        if likeliest.evidence:
+            return likeliest
+        others = (self._evidence.find(way) for way in ways[1:])
+        return next((finding for finding in others if finding.evidence), likeliest)
