@@ -242,6 +242,7 @@ def test_what_an_interrupted_build_kept_for_another_model_is_not_used(tmp_path: 
     assert not store.workshop.exists()
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_line_is_taken_up_by_the_next(tmp_path: Path) -> None:
     """From nothing and over an earlier version.
 
