@@ -30,6 +30,7 @@ from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.answering.understanding import Understander
 from bot.answering.understood import UnderstoodWording
+from bot.answering.windows import WindowedFinder
 from bot.config import Settings
 from bot.knowledge_base import read_corpus
 from index.building import Progress, build_index
@@ -132,7 +133,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
         decider=TurnLanguageDecider(corpus),
         frames=frames,
         asides=AsideReader(load_cues()),
-        understander=Understander(follow_ups, evidence),
+        understander=Understander(follow_ups, WindowedFinder(corpus, evidence, figures)),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
         dealer=CardDealer(corpus, composer),

@@ -101,7 +101,7 @@ _BETWEEN = re.compile(
     rf"(?:entre|between|بين)\s+{_END_OF}{_YEAR.format(name='start')}\s*(?:et|and|و)\s*{_END_OF}{_YEAR.format(name='year')}"
 )
 _RANGE = re.compile(
-    rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:-|–|—|/|a|au|to|until|through|الي غايه|الي|حتي)\s*){_END_OF}"
+    rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:-|–|—|/|a|au|to|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي)\s*){_END_OF}"
     + _YEAR.format(name="year")
 )
 _DAY = re.compile(

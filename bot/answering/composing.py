@@ -194,7 +194,7 @@ def _options(
 def _refusal(finding: Finding, locale: Localiser) -> str:
     match finding.reason:
         case AbstentionReason.OTHER_PERIOD:
-            return locale.text("refusal-other-period", period=period(finding.frame.periods[0], locale))
+            return locale.text("refusal-other-period", period=period(finding.frame.times[0], locale))
         case AbstentionReason.OTHER_PLACE:
             places = sorted(finding.frame.countries or finding.frame.cities)
             names = locale.text("list-separator").join(place_name(place, locale.language) for place in places)

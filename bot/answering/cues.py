@@ -49,6 +49,9 @@ class Cues:
     quantity: CueIndex
     intent: CueIndex
     relative: CueIndex
+    open_time: CueIndex
+    year_words: frozenset[str]
+    """Folded words that may stand between a cue of an open time and its year."""
     small_talk: CueIndex
     filler: CueIndex
     post: CueIndex
@@ -80,6 +83,8 @@ def load_cues() -> Cues:
         quantity=_matcher(data["quantity"], ";"),
         intent=_matcher(data["intent"], ";"),
         relative=_matcher(data["relative"], ";"),
+        open_time=_matcher(data["open_time"], ";"),
+        year_words=frozenset(word.folded for word in words(data["year_words"])),
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
         post=_matcher({"post": data["post"]}, ";"),

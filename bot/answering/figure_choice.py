@@ -14,6 +14,7 @@ from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, 
 from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.metric_meanings import MetricMeanings
+from bot.answering.open_times import is_open
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -35,6 +36,7 @@ class FigureChooser:
         """The figures that answer, for each metric that the Frame names; () where none fits."""
         if not frame.metrics or frame.countries:  # every figure is about Morocco
             return ()
+        frame = replace(frame, periods=frame.times)
         compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
         if compares and (compared := self._comparison(frame)):
             return (compared,)
@@ -94,7 +96,10 @@ class FigureChooser:
             return self._breakdown(frame, metric, fitting)
         multi_year = any(span.days > A_YEAR for span in frame.periods)
         if multi_year and all(dated.span not in frame.periods for dated in fitting):
-            return self._evolution(frame, metric, fitting)
+            evolution = self._evolution(frame, metric, fitting)
+            # Of a plan's years one value says too little; a time that is open on one side may hold just one.
+            if evolution is not None or not any(is_open(span) for span in frame.periods):
+                return evolution
         return self._value(frame, metric, fitting)
 
     def _of_status(self, frame: Frame, figures: Sequence[DatedFigure]) -> tuple[DatedFigure, ...]:

@@ -79,12 +79,12 @@ class FollowUpReader:
 
 
 def _key(way: Frame) -> tuple[object, ...]:
-    return (way.text, way.periods, way.required, way.intent)
+    return (way.text, way.times, way.required, way.intent)
 
 
 def _adds_nothing(way: Frame, fragment: Fragment, frame: Frame) -> bool:
     """Whether a completed reading is no other than the message as it stands."""
-    return (way.text, way.periods, way.metrics) == (fragment.text.rstrip(" ?؟.!"), frame.periods, frame.metrics)
+    return (way.text, way.times, way.metrics) == (fragment.text.rstrip(" ?؟.!"), frame.times, frame.metrics)
 
 
 def _leaning(fragment: Fragment) -> Leaning | None:

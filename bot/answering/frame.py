@@ -63,6 +63,7 @@ class Frame:
         people: Those of them that are people.
         organisations: Those of them that are organisations.
         periods: The periods it names, relative ones resolved.
+        window: The one time that it names, where that is open on one side.
         today: The day on which it is asked.
         ahead: Whether one of them is not over.
         targets: Whether it speaks of what is aimed at, or of a time that has not begun.
@@ -90,6 +91,7 @@ class Frame:
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
+    window: Span | None = None
     today: date = date.min
     ahead: bool = False
     targets: bool = False
@@ -107,3 +109,8 @@ class Frame:
     required: tuple[Term, ...] = ()
     completed: bool = False
     small_talk: SmallTalk | None = None
+
+    @property
+    def times(self) -> tuple[Span, ...]:
+        """Every time that it names, one that is open on one side too."""
+        return (self.window,) if self.window else self.periods

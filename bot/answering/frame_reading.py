@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.message import find_small_talk, split_questions
+from bot.answering.open_times import is_open, opened
 from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
 from knowledge.numbers import find_numbers
-from knowledge.periods import PeriodMention, Span, find_period_mentions, find_periods, year_span
+from knowledge.periods import PeriodMention, Span, find_period_mentions, year_span
 from knowledge.places import find_cities, find_countries, find_place_mentions
 from knowledge.text import words
 
@@ -79,7 +81,12 @@ class FrameReader:
             metrics=self._metrics.find(text),
             entities=tuple(mention for mention in entities if mention.id != SUBJECT),
             places=(*find_place_mentions(text), *(mention for mention in entities if mention.id == SUBJECT)),
-            periods=tuple(sorted((*find_period_mentions(text), *relative), key=lambda mention: mention.start)),
+            periods=tuple(
+                sorted(
+                    (*opened(text, find_period_mentions(text), self._cues, today), *relative),
+                    key=lambda mention: mention.start,
+                )
+            ),
         )
 
     def _without_exclusions(self, text: str) -> str:
@@ -96,8 +103,16 @@ class FrameReader:
         # "What did Chakib Alj say" is one cue with a name inside.
         without_names = self._without(self._entities.find(text), text)
         intents = {Intent(m.id) for each in (text, without_names) for m in self._cues.intent.find(each)}
-        metrics, periods = self._metrics.find(text), (*find_periods(text), *self._relative_periods(text, today))
+        metrics, named = self._metrics.find(text), find_period_mentions(text)
+        # Of what is no figure, a passage about the year itself tells what came "after 2006".
+        meant = tuple(m.span for m in (opened(text, named, self._cues, today) if metrics else named))
+        times = (*meant, *self._relative_periods(text, today))
+        written = (*times, *(mention.span for mention in named))
+        window = next((span for span in times if len(times) == 1 and is_open(span)), None)
+        periods = () if window else times
         entities = tuple(each for each in _ids(self._entities.find(text)) if each != SUBJECT)
+        if window:
+            intents.add(Intent.EVOLUTION)  # "exports before 2020" asks for all of them
         quantity = _quantity(self._cues.quantity.find(text))
         if quantity is None and self._is_only(metrics, self._without(self._cues.relative.find(text), text)):
             quantity = Quantity.NUMBER  # "exports 2019" asks for a number without saying so
@@ -123,18 +138,19 @@ class FrameReader:
             people=self._of_kind(entities, EntityKind.PERSON),
             organisations=self._of_kind(entities, EntityKind.ORGANISATION),
             periods=periods,
+            window=window,
             today=today,
             ahead=ahead,
             targets=Intent.TARGET in intents or any(span.start > today for span in periods),
-            values=_values(text, periods),
+            values=_values(text, written),
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=constraints,
             strict=constraints & self._cues.strict,
             counted=self._counted(text),
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
-            terms=terms(text),
-            rest=self._rest(text, metrics, periods),
+            terms=_without_years(terms(text), set(written).difference(periods)),
+            rest=self._rest(text, metrics, written),
             names=name_like_terms(text),
         )
 
@@ -147,8 +163,8 @@ class FrameReader:
         if not frame.metrics and not frame.entities:
             shared = [first.text[m.start : m.end] for m in self._entities.find(first.text)]
             frame = self._read_one(said, " ".join([said, *shared]), language, today)
-        if not frame.periods:
-            frame = in_time_of(frame, first.periods, today, targets=first.targets)
+        if not frame.times:
+            frame = in_time_of(frame, first.times, today, targets=first.targets)
         if frame.intent is Intent.FACT and first.intent is Intent.TARGET:
             frame = replace(frame, intent=Intent.TARGET, targets=True)
         return frame
@@ -167,8 +183,7 @@ class FrameReader:
         kept = list(text)
         for mention in read:
             kept[mention.start : mention.end] = " " * (mention.end - mention.start)
-        years = {f"{NUMBER_MARK}{year}" for span in periods for year in (span.start.year, span.end.year)}
-        return tuple(term for term in terms("".join(kept)) if term.isdisjoint(years))
+        return _without_years(terms("".join(kept)), periods)
 
     def _counted(self, text: str) -> Term | None:
         """The word behind "how many"; none where that is no noun, as in "combien valent"."""
@@ -192,8 +207,16 @@ class FrameReader:
 
 def in_time_of(frame: Frame, periods: tuple[Span, ...], today: date, *, targets: bool) -> Frame:
     """A question about the time, and about the targets, of another one."""
+    if len(periods) == 1 and is_open(periods[0]):
+        return replace(frame, periods=(), window=periods[0], ahead=False)
     ahead = any(span.end >= today for span in periods)
-    return replace(frame, periods=periods, ahead=ahead, targets=frame.targets or targets)
+    return replace(frame, periods=periods, window=None, ahead=ahead, targets=frame.targets or targets)
+
+
+def _without_years(found: tuple[Term, ...], spans: Iterable[Span]) -> tuple[Term, ...]:
+    """Terms without the years that only name a period."""
+    years = {f"{NUMBER_MARK}{year}" for span in spans for year in (span.start.year, span.end.year)}
+    return tuple(term for term in found if term.isdisjoint(years))
 
 
 def _relative(cue: str, today: date) -> Span:

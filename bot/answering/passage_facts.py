@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from bot.answering.cues import Cues
+from bot.answering.figures import span_of
 from bot.answering.frame import Quantity
 from bot.answering.quantities import quantity_of
 from index.lexical import terms
@@ -35,6 +36,7 @@ class PassageFacts:
 
     Attributes:
         metrics: Metrics of its figures.
+        measured: The metric of each of its figures, with the days that it is about; None where no source says.
         spoken: Metrics that a quote without figures names in its words; none of a passage that an editor has read.
         claims: What its figures say, to two digits: passages that share a claim confirm each other.
         speakers: Who says it, or is quoted for one of its figures.
@@ -55,6 +57,7 @@ class PassageFacts:
     """
 
     metrics: frozenset[str]
+    measured: tuple[tuple[str, Span | None], ...]
     spoken: frozenset[str]
     claims: frozenset[Claim]
     related: frozenset[str]
@@ -120,6 +123,7 @@ def _read_one(found: tuple[Article, Passage], corpus: Corpus, cues: Cues, index:
     countries = frozenset(code for text in texts for code in find_countries(text))
     return PassageFacts(
         metrics=metrics,
+        measured=tuple((figure.metric, span_of(figure)) for figure in passage.accepted_figures),
         spoken=spoken,
         claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.accepted_figures),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),

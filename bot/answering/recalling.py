@@ -23,7 +23,7 @@ def recall(findings: Sequence[Finding], answer: Answer) -> PastTurn:
     metrics = frame.metrics if frame.intent is Intent.GROWTH and frame.metrics else shown or frame.metrics
     lead = main.figures[0].lines[0].shown.figure.entity if main.figures else None
     entities = frame.entities or ((lead,) if lead else ())
-    slots = Slots(metrics, entities, frame.periods, frame.intent, frame.quantity, frame.targets)
+    slots = Slots(metrics, entities, frame.times, frame.intent, frame.quantity, frame.targets)
     turn = PastTurn(answer.kind, frame.text, frame.language, frame.completed, slots)
     return _with_reply(turn, answer, figures=bool(main.figures))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answering.evidence import EvidenceFinder
 from bot.answering.follow_ups import FollowUp, FollowUpReader, Leaning
 from bot.answering.frame import Frame
 from bot.answering.model import Conversation, Finding
+from bot.answering.windows import WindowedFinder
 
 MARGIN = 0.15
 """How much surer the completed reading must be where the message stands by itself; and how much less sure it may be
@@ -18,7 +18,7 @@ where it points back. The golden dialogues choose it."""
 class Understander:
     """Finds evidence for the readings, and takes the better supported one."""
 
-    def __init__(self, follow_ups: FollowUpReader, evidence: EvidenceFinder) -> None:
+    def __init__(self, follow_ups: FollowUpReader, evidence: WindowedFinder) -> None:
         self._follow_ups = follow_ups
         self._evidence = evidence
 

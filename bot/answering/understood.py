@@ -34,7 +34,7 @@ class UnderstoodWording:
 
     @staticmethod
     def _times(finding: Finding, locale: Localiser) -> list[str]:
-        times = locale.text("list-separator").join(period(span, locale) for span in finding.frame.periods)
+        times = locale.text("list-separator").join(period(span, locale) for span in finding.frame.times)
         if not finding.frame.targets:
             return [times] if times else []
         return [locale.text("understood-target", period=times).strip()]

@@ -9,6 +9,7 @@ from bot.answering.features import ONLY_APPEARED, period_fit
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason
 from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
+from knowledge.model import FigureStatus
 
 # Asked how many or how much, a passage without any number has no answer, however much it is about the subject.
 COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
@@ -28,6 +29,7 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
+        or _only_aimed_at(frame, facts)
         or (frame.asks_post and not facts.posts.issuperset(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
@@ -54,6 +56,19 @@ def _other_number(frame: Frame, facts: PassageFacts) -> bool:
     return facts.quantities.isdisjoint(wanted)
 
 
+def _only_aimed_at(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether it is asked what became of something, and the passage gives nothing but what was aimed at."""
+    return frame.intent is Intent.EVOLUTION and not frame.targets and facts.statuses == {FigureStatus.TARGET}
+
+
+def _measured_at_another_time(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a passage gives the metric asked for, and every time for days that were not asked for."""
+    spans = [span for metric, span in facts.measured if metric in frame.metrics]
+    return bool(spans) and not any(
+        span is None or any(span.overlaps(asked) for asked in frame.periods) for span in spans
+    )
+
+
 def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     """Whether a passage is about another time than the one asked for, or about none that is known.
 
@@ -66,4 +81,5 @@ def _other_period(frame: Frame, facts: PassageFacts) -> bool:
         return True
     only_appeared = fit == ONLY_APPEARED and bool(facts.periods or facts.metrics)
     dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
-    return only_appeared and not dated_like_the_article and not facts.occasion.intersection(frame.entities)
+    elsewhen = only_appeared or _measured_at_another_time(frame, facts)
+    return elsewhen and not dated_like_the_article and not facts.occasion.intersection(frame.entities)

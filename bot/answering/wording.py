@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.localisation import Localiser
 from knowledge.model import Article
 from knowledge.periods import Span, format_partial_date
@@ -36,8 +38,14 @@ def article_date(article: Article, locale: Localiser) -> str:
 
 
 def period(span: Span, locale: Localiser) -> str:
-    """A period as a reader writes it: a year, some years, a month, a day, or from one day to another."""
+    """A period as a reader writes it: a year, some years, since or up to a year, a month, a day, or from one day to another."""
     first, last = span.start, span.end
+    if first == date.min:
+        return locale.text("period-until", year=str(last.year))
+    if last == date.max:
+        whole = (first.month, first.day) == (1, 1)
+        named = str(first.year) if whole else format_partial_date(first.isoformat()[:7], locale.language)
+        return locale.text("period-since", time=named)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
     if first == last:

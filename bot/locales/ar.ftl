@@ -448,3 +448,8 @@ who-quote = لا أعرف عن صاحب هذا الكلام إلا ما يرد �
 when-figure = الفترة: { $period }. نشر المقال: { $published }.
 when-published = نشر المقال: { $published }.
 which-reading = ماذا تودون أن تعرفوا؟
+
+## Follow-ups
+
+period-since = منذ { $time }
+period-until = حتى { $year }

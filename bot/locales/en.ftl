@@ -335,3 +335,8 @@ who-quote = All that I know of who said this stands in the words themselves.
 when-figure = Period: { $period }. Article published: { $published }.
 when-published = Article published: { $published }.
 which-reading = What would you like to know?
+
+## Follow-ups
+
+period-since = since { $time }
+period-until = until { $year }

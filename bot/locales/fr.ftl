@@ -369,3 +369,8 @@ who-quote = De qui sont ces mots, je ne sais que ce qu'ils en disent eux-mêmes.
 when-figure = Période : { $period }. Publication de l'article : { $published }.
 when-published = Publication de l'article : { $published }.
 which-reading = Que souhaitez-vous savoir ?
+
+## Follow-ups
+
+period-since = depuis { $time }
+period-until = jusqu'en { $year }

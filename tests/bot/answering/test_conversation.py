@@ -11,6 +11,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.model import TURNS_KEPT, AnswerKind, Conversation
 from bot.session import Session
 from knowledge.language import Language
+from knowledge.periods import Span
 
 pytestmark = pytest.mark.model
 
@@ -156,3 +157,22 @@ def test_a_conversation_is_written_as_json_and_read_back(answerer: Answerer) -> 
     assert len(session.conversation.turns) == TURNS_KEPT
     assert len(written) < 8_000, "a conversation keeps no reply's words"
     assert adapter.validate_json(adapter.dump_json(Conversation())) == Conversation()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comment ont évolué les emplois de l'offshoring depuis 2020 ?",
+        "How have offshoring jobs evolved since 2020?",
+        "كيف تطورت مناصب الشغل في ترحيل الخدمات منذ 2020؟",
+    ],
+)
+def test_since_a_year_is_all_that_came_since(answerer: Answerer, text: str) -> None:
+    answer = Session().ask(answerer, text, TODAY)
+    assert [figure.value for figure, _ in answer.figures] == [120_000, 130_000, 148_500]
+
+
+def test_an_open_time_is_read_again_as_the_next_message_leaves_it(answerer: Answerer) -> None:
+    session, _ = hold(answerer, FIRST, "et avant 2015 ?", "et les exportations ?")
+    first, second = (turn.slots.periods for turn in session.conversation.turns[1:])
+    assert first == second == (Span(date.min, date(2014, 12, 31)),)
