@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.answering.answer_pages import AnswerPages
 from bot.answering.answerer import Answerer
 from bot.answering.asides import AsideReader
+from bot.answering.bare_names import BareNames
 from bot.answering.cards import CardDealer
 from bot.answering.completing import Completer
 from bot.answering.composing import Composer
@@ -26,6 +27,7 @@ from bot.answering.frame_reading import FrameReader
 from bot.answering.last_answer import LastAnswer
 from bot.answering.pages import Pages
 from bot.answering.readings import Readings
+from bot.answering.roles import RoleFinder
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.answering.understanding import Understander
@@ -42,6 +44,7 @@ from index.lexical import LexicalIndex
 from index.retrieval import Ingredients, Retriever, check_fresh
 from index.storage import IndexStore
 from knowledge.corpus import Corpus
+from knowledge.names import NameIndex
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,15 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     frames = FrameReader(corpus, load_cues())
     fragments = FragmentReader(frames, load_cues())
     context = ContextNames(corpus, frames, fragments, load_cues())
-    follow_ups = FollowUpReader(fragments, Completer(corpus, book, frames, context, load_cues()))
+    completer = Completer(corpus, book, frames, context, load_cues())
+    follow_ups = FollowUpReader(fragments, completer, BareNames(fragments, frames, completer))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
+    windowed = WindowedFinder(corpus, evidence, figures)
     return Answerer(
         decider=TurnLanguageDecider(corpus),
         frames=frames,
         asides=AsideReader(load_cues()),
-        understander=Understander(follow_ups, WindowedFinder(corpus, evidence, figures)),
+        understander=Understander(follow_ups, RoleFinder(corpus, NameIndex.of(corpus.entities), windowed)),
         composer=composer,
         answer_pages=AnswerPages(corpus, composer),
         dealer=CardDealer(corpus, composer),

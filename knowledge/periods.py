@@ -100,8 +100,9 @@ _END_OF = r"(?:fin |end |نهايه |سنه |عام )*"
 _BETWEEN = re.compile(
     rf"(?:entre|between|بين)\s+{_END_OF}{_YEAR.format(name='start')}\s*(?:et|and|و)\s*{_END_OF}{_YEAR.format(name='year')}"
 )
+_UP_TO = "-|–|—|/|a|au|to|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي"
 _RANGE = re.compile(
-    rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:-|–|—|/|a|au|to|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي)\s*){_END_OF}"
+    rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:{_UP_TO})\s*){_END_OF}"
     + _YEAR.format(name="year")
 )
 _DAY = re.compile(

@@ -55,6 +55,7 @@ class Cues:
     small_talk: CueIndex
     filler: CueIndex
     post: CueIndex
+    role: CueIndex
     reason_given: CueIndex
     exclusion: CueIndex
     constraints: CueIndex
@@ -88,6 +89,7 @@ def load_cues() -> Cues:
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
         post=_matcher({"post": data["post"]}, ";"),
+        role=_matcher({"role": data["role"]}, ";"),
         reason_given=_matcher({"reason": data["reason_given"]}, ";"),
         exclusion=_matcher({"exclusion": data["exclusion"]}, ";"),
         constraints=_matcher({**constraints["strict"], **constraints["weighed"]}, ","),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.answering.bare_names import BareNames
 from bot.answering.completing import Completer
 from bot.answering.fragments import FEW_WORDS, Fragment, FragmentReader
 from bot.answering.frame import Frame
@@ -46,8 +47,9 @@ class FollowUp:
 class FollowUpReader:
     """Reads messages against a conversation."""
 
-    def __init__(self, fragments: FragmentReader, completer: Completer) -> None:
+    def __init__(self, fragments: FragmentReader, completer: Completer, names: BareNames) -> None:
         self._fragments = fragments
+        self._names = names
         self._completer = completer
 
     def read(self, text: str, frame: Frame, conversation: Conversation, today: date) -> FollowUp | None:
@@ -64,6 +66,8 @@ class FollowUpReader:
         # "15% off 2,400 dirhams" brings numbers of its own, and is no fragment.
         if leaning is None or (frame.values and not fragment.points_back):
             return None
+        if of_name := self._names.ways(fragment, frame, conversation, today):
+            return FollowUp(Leaning.COMPLETED, of_name, stands=False)
         found: list[Frame] = []
         for base in _bases(conversation, fragment):
             bare_name = bool(fragment.mentions.entities) and not fragment.points_back

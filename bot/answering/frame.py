@@ -74,6 +74,7 @@ class Frame:
         strict: Those of them without which a passage cannot answer.
         counted: What it asks the number of, where it says so behind "how many"; None otherwise.
         asks_post: Whether it asks who holds a post.
+        role_of: Id of the person whose post it asks for, where it asks for nothing else.
         terms: Its content words, for the match of words.
         rest: Those of them that no metric, entity, period or cue accounts for.
         names: Those of its words that look like names.
@@ -103,6 +104,7 @@ class Frame:
     said: str = ""
     counted: Term | None = None
     asks_post: bool = False
+    role_of: str | None = None
     terms: tuple[Term, ...] = ()
     rest: tuple[Term, ...] = ()
     names: tuple[Term, ...] = ()

@@ -16,7 +16,7 @@ from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
 from knowledge.numbers import find_numbers
-from knowledge.periods import PeriodMention, Span, find_period_mentions, year_span
+from knowledge.periods import PeriodMention, Span, find_period_mentions, find_periods, year_span
 from knowledge.places import find_cities, find_countries, find_place_mentions
 from knowledge.text import words
 
@@ -103,7 +103,7 @@ class FrameReader:
         # "What did Chakib Alj say" is one cue with a name inside.
         without_names = self._without(self._entities.find(text), text)
         intents = {Intent(m.id) for each in (text, without_names) for m in self._cues.intent.find(each)}
-        metrics, named = self._metrics.find(text), find_period_mentions(text)
+        metrics, named = self._counted_metrics(text), find_period_mentions(text)
         # Of what is no figure, a passage about the year itself tells what came "after 2006".
         meant = tuple(m.span for m in (opened(text, named, self._cues, today) if metrics else named))
         times = (*meant, *self._relative_periods(text, today))
@@ -127,11 +127,12 @@ class FrameReader:
             intents.discard(Intent.COMPARISON)  # "the rise in 2023 compared with 2022" is a rise
         if quantity is Quantity.DATE:
             intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
+        intent = next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT)
         return Frame(
             text=text,
             said=said,
             language=language,
-            intent=next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT),
+            intent=intent,
             quantity=quantity,
             metrics=_ids(metrics),
             entities=entities,
@@ -149,10 +150,31 @@ class FrameReader:
             strict=constraints & self._cues.strict,
             counted=self._counted(text),
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
+            role_of=None if metrics else self._role_of(text, entities, intent, quantity),
             terms=_without_years(terms(text), set(written).difference(periods)),
             rest=self._rest(text, metrics, written),
             names=name_like_terms(text),
         )
+
+    def _counted_metrics(self, text: str) -> tuple[Mention, ...]:
+        """The metrics that a text names; the job of somebody is none."""
+        metrics = self._metrics.find(text)
+        people = self._of_kind(_ids(self._entities.find(text)), EntityKind.PERSON)
+        if not people or _quantity(self._cues.quantity.find(text)) in {*NUMERIC, Quantity.NUMBER}:
+            return metrics
+        roles = self._cues.role.find(text)
+        return tuple(m for m in metrics if not any(r.start <= m.start and m.end <= r.end for r in roles))
+
+    def _role_of(self, text: str, entities: tuple[str, ...], intent: Intent, quantity: Quantity | None) -> str | None:
+        """The one person that a text names, where it asks who that is or which post they hold."""
+        roles = self._cues.role.find(text)
+        asks = quantity is Quantity.PERSON or (quantity is None and roles)
+        if not asks or intent not in {Intent.FACT, Intent.DEFINITION}:
+            return None
+        if self._rest(self._without(roles, text), (), find_periods(text)):
+            return None
+        people = self._of_kind(entities, EntityKind.PERSON)
+        return people[0] if len(people) == len(entities) == 1 else None
 
     def _of_kind(self, entities: tuple[str, ...], kind: EntityKind) -> tuple[str, ...]:
         return tuple(each for each in entities if self._kinds[each] is kind)

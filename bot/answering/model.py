@@ -14,7 +14,7 @@ from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.reply import Block, Reply
 from index.model import EmbeddedQuery
 from knowledge.language import Language
-from knowledge.model import Article, Figure, Passage
+from knowledge.model import Article, Figure, Passage, Role
 from knowledge.periods import Span
 from knowledge.sentences import Stretch
 
@@ -249,6 +249,7 @@ class Finding:
         figures: The figures that answer, if any do; the evidence then holds their passages.
         ranked: Ids of the passages weighed, best first.
         further: Ids of passages that may interest a reader of the answer, the nearest first.
+        role: The post that a person is asked after, where the evidence names it.
         passing: Ids of all passages that pass the decision, the best first, whether they are evidence or not.
     """
 
@@ -261,4 +262,5 @@ class Finding:
     figures: tuple[FigureAnswer, ...] = ()
     ranked: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    role: Role | None = None
     passing: tuple[str, ...] = ()

@@ -37,9 +37,7 @@ def opened(text: str, mentions: Iterable[PeriodMention], cues: Cues, today: date
     return tuple(_opened(text, mention, openers, cues, today) for mention in mentions)
 
 
-def _opened(
-    text: str, mention: PeriodMention, openers: Iterable[Mention], cues: Cues, today: date
-) -> PeriodMention:
+def _opened(text: str, mention: PeriodMention, openers: Iterable[Mention], cues: Cues, today: date) -> PeriodMention:
     for opener in openers:
         between = {word.folded for word in words(text[opener.end : mention.start])}
         if opener.end <= mention.start and between <= cues.year_words:

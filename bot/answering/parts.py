@@ -17,7 +17,8 @@ from bot.answering.reply import Block, BlockKind, Span, Style, note
 from bot.localisation import Localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Figure, PassageKind
+from knowledge.model import Figure, PassageKind, Role
+from knowledge.periods import format_partial_date
 from knowledge.sentences import Stretch
 
 PASSAGES_AT_MOST = 3
@@ -79,11 +80,26 @@ class PartComposer:
         asked = Asked.of(self._corpus, finding.frame.text, finding.frame.metrics, finding.frame.entities)
         passage_ids = [evidence.passage_id for evidence in finding.evidence]
         part = self.of_passages(passage_ids, citations, locale, asked, finding.evidence[0].answering)
+        if finding.role is not None and finding.frame.role_of is not None:
+            return self._with_role(part, finding.role, finding.frame.role_of, citations, locale)
         if finding.incomplete:
             return replace(part, blocks=(*part.blocks, note(locale.text("list-may-be-incomplete"))))
         sources = (place for place, block in enumerate(part.blocks, start=1) if block.kind is BlockKind.SOURCE)
         end = next(sources, 0)  # nothing new is shown where the reply has cited it all
         return replace(part, blocks=(*part.blocks[:end], *(replace(each, context=True) for each in part.blocks[end:])))
+
+    def _with_role(self, part: Part, role: Role, person: str, citations: Citations, locale: Localiser) -> Part:
+        """A person's post, over the passage that names it."""
+        text = locale.text(
+            "role",
+            person=self._corpus.entities[person].names.in_language(locale.language),
+            title=role.title.in_language(locale.language),
+            date=format_partial_date(role.as_of, locale.language),
+        )
+        n = next(each.n for each in citations.all if each.article.id == role.article)
+        statement = Block((Span(f"{text} [{n}]"),), BlockKind.STATEMENT)
+        rest = (replace(block, context=block.context or block.kind is BlockKind.STATEMENT) for block in part.blocks)
+        return replace(part, blocks=(statement, *rest), lead=text)
 
     def of_passages(
         self,

@@ -8,7 +8,7 @@ from datetime import date
 from bot.answering.follow_ups import FollowUp, FollowUpReader, Leaning
 from bot.answering.frame import Frame
 from bot.answering.model import Conversation, Finding
-from bot.answering.windows import WindowedFinder
+from bot.answering.roles import RoleFinder
 
 MARGIN = 0.15
 """How much surer the completed reading must be where the message stands by itself; and how much less sure it may be
@@ -18,7 +18,7 @@ where it points back. The golden dialogues choose it."""
 class Understander:
     """Finds evidence for the readings, and takes the better supported one."""
 
-    def __init__(self, follow_ups: FollowUpReader, evidence: WindowedFinder) -> None:
+    def __init__(self, follow_ups: FollowUpReader, evidence: RoleFinder) -> None:
         self._follow_ups = follow_ups
         self._evidence = evidence
 

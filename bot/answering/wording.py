@@ -38,7 +38,7 @@ def article_date(article: Article, locale: Localiser) -> str:
 
 
 def period(span: Span, locale: Localiser) -> str:
-    """A period as a reader writes it: a year, some years, since or up to a year, a month, a day, or from one day to another."""
+    """A period as a reader writes it: years, a month, a day, from one day to another, or since or until some time."""
     first, last = span.start, span.end
     if first == date.min:
         return locale.text("period-until", year=str(last.year))

@@ -453,3 +453,4 @@ which-reading = ماذا تودون أن تعرفوا؟
 
 period-since = منذ { $time }
 period-until = حتى { $year }
+role = { $person }: { $title } ({ $date })

@@ -340,3 +340,4 @@ which-reading = What would you like to know?
 
 period-since = since { $time }
 period-until = until { $year }
+role = { $person }: { $title } ({ $date })

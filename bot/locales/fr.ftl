@@ -374,3 +374,4 @@ which-reading = Que souhaitez-vous savoir ?
 
 period-since = depuis { $time }
 period-until = jusqu'en { $year }
+role = { $person } : { $title } ({ $date })

@@ -176,3 +176,28 @@ def test_an_open_time_is_read_again_as_the_next_message_leaves_it(answerer: Answ
     session, _ = hold(answerer, FIRST, "et avant 2015 ?", "et les exportations ?")
     first, second = (turn.slots.periods for turn in session.conversation.turns[1:])
     assert first == second == (Span(date.min, date(2014, 12, 31)),)
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("Concentrix ?", "combien d'employés ?"),
+        ("Concentrix?", "how many employees?"),
+        ("كونسنتريكس؟", "كم عدد الموظفين؟"),
+        ("Accenture ?", "combien d'employés ?"),
+    ],
+)
+def test_a_question_behind_a_bare_name_is_about_that_name_or_refused(
+    answerer: Answerer, name: str, question: str
+) -> None:
+    _, replies = hold(answerer, name, question, "et le chiffre d'affaires ?")
+    for reply in replies[1:]:
+        assert reply.startswith("↳")
+        assert name.strip(" ?؟") in reply.splitlines()[0] or "Concentrix" in reply.splitlines()[0]
+        assert not any(digit in reply for digit in "0123456789")
+
+
+@pytest.mark.parametrize("question", ["combien d'employés ?", "how many employees?", "كم عدد الموظفين؟"])
+def test_a_bare_name_that_has_figures_is_given_its_own(answerer: Answerer, question: str) -> None:
+    session, _ = hold(answerer, "Capgemini ?", question)
+    assert session.conversation.turns[-1].figures[0].entity == "capgemini"
