@@ -99,7 +99,7 @@ class PartComposer:
         n = next(each.n for each in citations.all if each.article.id == role.article)
         statement = Block((Span(f"{text} [{n}]"),), BlockKind.STATEMENT)
         rest = (replace(block, context=block.context or block.kind is BlockKind.STATEMENT) for block in part.blocks)
-        return replace(part, blocks=(statement, *rest), lead=text)
+        return replace(part, blocks=(statement, *rest), lead=text, figures=())
 
     def of_passages(
         self,

@@ -68,10 +68,13 @@ SAMPLES: Mapping[str, tuple[str | int, ...]] = {
     "title": ("TITLE",),
     "topic": ("TOPIC",),
     "topics": ("TOPICS",),
+    "person": ("PERSON",),
+    "time": ("TIME",),
     "until": ("2025",),
     "value": ("VALUE",),
     "values": ("VALUES",),
     "written": ("WRITTEN",),
+    "year": ("2024",),
 }
 NUMBERS = {"articles", "passages", "number"}
 """Arguments that are counted."""
