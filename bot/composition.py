@@ -25,6 +25,7 @@ from bot.answering.follow_ups import FollowUpReader
 from bot.answering.fragments import FragmentReader
 from bot.answering.frame_reading import FrameReader
 from bot.answering.last_answer import LastAnswer
+from bot.answering.other_subjects import OtherSubjects
 from bot.answering.pages import Pages
 from bot.answering.readings import Readings
 from bot.answering.roles import RoleFinder
@@ -130,7 +131,8 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     frames = FrameReader(corpus, load_cues())
     fragments = FragmentReader(frames, load_cues())
     context = ContextNames(corpus, frames, fragments, load_cues())
-    completer = Completer(corpus, book, frames, context, load_cues())
+    subjects = OtherSubjects(corpus, book, frames, fragments, load_cues())
+    completer = Completer(corpus, book, frames, context, subjects, load_cues())
     follow_ups = FollowUpReader(fragments, completer, BareNames(fragments, frames, completer))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     windowed = WindowedFinder(corpus, evidence, figures)

@@ -7,17 +7,18 @@ what asks something of its own gets the names that it leaves unsaid.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.context_names import ContextNames
 from bot.answering.cues import Cues
 from bot.answering.figures import FigureBook
-from bot.answering.fragments import Fragment, any_of
+from bot.answering.fragments import Fragment, any_of, apart, cities_named
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions, in_time_of
 from bot.answering.model import PastTurn
+from bot.answering.other_subjects import OtherSubjects
 from bot.answering.pointed_times import pointed_spans, worded
 from index.lexical import Term, terms
 from knowledge.corpus import Corpus
@@ -25,7 +26,7 @@ from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import Mention
 from knowledge.periods import Span
-from knowledge.places import find_cities, find_countries, place_name
+from knowledge.places import find_countries
 
 _ARTICLE = re.compile(r"(?i)^(?:l['’]|les? |la |the )")
 """Stands before the name already that another one takes the place of."""
@@ -48,8 +49,15 @@ class Completer:
     """Fills what a fragment leaves unsaid."""
 
     def __init__(
-        self, corpus: Corpus, book: FigureBook, frames: FrameReader, context: ContextNames, cues: Cues
+        self,
+        corpus: Corpus,
+        book: FigureBook,
+        frames: FrameReader,
+        context: ContextNames,
+        subjects: OtherSubjects,
+        cues: Cues,
     ) -> None:
+        self._subjects = subjects
         self._corpus = corpus
         self._book = book
         self._frames = frames
@@ -65,6 +73,9 @@ class Completer:
             base: The turn that it follows.
             today: The date.
         """
+        if fragment.names_only and fragment.subjects and base.slots.metrics and not fragment.names_more:
+            yield from self._subjects.ways(fragment, read, base, today)
+            return
         if fragment.names_only:
             # What figures answered is pinned down by names; its text would keep verbs, targets and another language.
             if base.slots.metrics and (base.figures or read.language is not base.language):
@@ -111,7 +122,7 @@ class Completer:
         """The names of the old question, with those that the fragment exchanges."""
         language = read.language or base.language
         old = self._frames.mentions(base.asked, today)
-        new = _apart(fragment.mentions.entities, fragment.mentions.places)
+        new = apart(fragment.mentions.entities, fragment.mentions.places)
         gone = {displaced.id for mention in new if (displaced := self._displaced(mention, old))}
         spans = pointed_spans(fragment, base)
         said = [fragment.text[mention.start : mention.end] for mention in new]
@@ -127,7 +138,7 @@ class Completer:
             intent=Intent.FACT if intent in _OF_TIMES else intent,
             quantity=base.slots.quantity or Quantity.NUMBER,
             metrics=metrics,
-            required=_cities(fragment),
+            required=cities_named(fragment),
             completed=True,
         )
         return _timed(frame, spans, base, today)
@@ -142,7 +153,7 @@ class Completer:
             words = " ".join(worded(fragment, spans, base, base.language))
             cut |= {m.start: (m.end, words if m is old.periods[0] else "") for m in old.periods}
             added += [] if old.periods else [words]
-        for mention in _apart(fragment.mentions.entities, fragment.mentions.places):
+        for mention in apart(fragment.mentions.entities, fragment.mentions.places):
             said = fragment.text[mention.start : mention.end]
             place = self._displaced(mention, old)
             if place is None or place.start in cut:
@@ -168,7 +179,7 @@ class Completer:
             intent=base.slots.intent if frame.intent is Intent.FACT else frame.intent,
             quantity=frame.quantity or base.slots.quantity,
             metrics=frame.metrics or base.slots.metrics,
-            required=fragment.rest if fragment.names_unknown else (*subjects, *_cities(fragment)),
+            required=fragment.rest if fragment.names_unknown else (*subjects, *cities_named(fragment)),
             completed=True,
         )
         return _timed(self._abroad(frame), spans, base, today)
@@ -282,19 +293,5 @@ def _timed(frame: Frame, spans: tuple[Span, ...], base: PastTurn, today: date) -
     return in_time_of(frame, spans or base.slots.periods, today, targets=targets)
 
 
-def _cities(fragment: Fragment) -> tuple[Term, ...]:
-    """What a passage must hold to be about the cities that a fragment names: any of their names."""
-    cities = sorted(find_cities(fragment.text))
-    return tuple(any_of(place_name(city, each) for each in Language) for city in cities)
-
-
 def _is_country(place: str) -> bool:
     return place == SUBJECT or place.isupper()  # an ISO code
-
-
-def _apart(first: Iterable[Mention], second: Iterable[Mention]) -> list[Mention]:
-    """Mentions that do not stand in the same place; of two that do, the first."""
-    found: dict[int, Mention] = {}
-    for mention in (*first, *second):
-        found.setdefault(mention.start, mention)
-    return list(found.values())

@@ -13,6 +13,9 @@ from bot.answering.cues import Cues
 from bot.answering.frame import Quantity
 from bot.answering.frame_reading import SUBJECT, FrameReader, Mentions
 from index.lexical import NUMBER_MARK, Term, terms
+from knowledge.language import Language
+from knowledge.names import Mention
+from knowledge.places import find_cities, place_name
 from knowledge.text import words
 
 _AND = "و"
@@ -94,6 +97,11 @@ class Fragment:
             return False
         named = self.mentions.entities or self.mentions.places or self.mentions.periods
         return not self.asks or (self.how_much and bool(named))
+
+    @property
+    def names_more(self) -> bool:
+        """Whether it names an entity or a place."""
+        return bool(self.mentions.entities or self.mentions.places)
 
     @property
     def names_unknown(self) -> bool:
@@ -194,3 +202,17 @@ def _blanked(text: str, mentions: Iterable[_Placed]) -> str:
     for mention in mentions:
         kept[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(kept)
+
+
+def cities_named(fragment: Fragment) -> tuple[Term, ...]:
+    """What a passage must hold to be about the cities that a fragment names: any of their names."""
+    cities = sorted(find_cities(fragment.text))
+    return tuple(any_of(place_name(city, each) for each in Language) for city in cities)
+
+
+def apart(first: Iterable[Mention], second: Iterable[Mention]) -> list[Mention]:
+    """Mentions that do not stand in the same place; of two that do, the first."""
+    found: dict[int, Mention] = {}
+    for mention in (*first, *second):
+        found.setdefault(mention.start, mention)
+    return list(found.values())

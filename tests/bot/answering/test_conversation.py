@@ -201,3 +201,21 @@ def test_a_question_behind_a_bare_name_is_about_that_name_or_refused(
 def test_a_bare_name_that_has_figures_is_given_its_own(answerer: Answerer, question: str) -> None:
     session, _ = hold(answerer, "Capgemini ?", question)
     assert session.conversation.turns[-1].figures[0].entity == "capgemini"
+
+
+@pytest.mark.parametrize(
+    ("question", "follow_up"),
+    [
+        ("combien d'emplois dans l'offshoring en 2024 ?", "et les centres d'appels ?"),
+        ("how many jobs in offshoring in 2024?", "and call centres?"),
+        ("كم عدد مناصب الشغل في ترحيل الخدمات سنة 2024؟", "ومراكز النداء؟"),
+    ],
+)
+def test_another_subject_keeps_what_was_counted(answerer: Answerer, question: str, follow_up: str) -> None:
+    session, _ = hold(answerer, question, follow_up)
+    assert session.conversation.turns[-1].figures[0].metric == "call_centre_jobs"
+
+
+def test_of_a_subject_without_such_a_figure_no_other_kind_is_given(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "combien d'emplois dans l'offshoring en 2024 ?", "et les startups ?")
+    assert session.conversation.turns[-1].kind is AnswerKind.ABSTENTION

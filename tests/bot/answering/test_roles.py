@@ -53,7 +53,9 @@ def test_jobs_that_are_counted_stay_a_metric(frame_reader: FrameReader, text: st
     assert frame.role_of is None
 
 
-@pytest.mark.parametrize("text", ["Who is the president of FMES?", "Qui a dit que Ghita Mezzour part ?", "What is BPO?"])
+@pytest.mark.parametrize(
+    "text", ["Who is the president of FMES?", "Qui a dit que Ghita Mezzour part ?", "What is BPO?"]
+)
 def test_what_asks_for_more_or_less_than_a_person_asks_for_no_post(frame_reader: FrameReader, text: str) -> None:
     (frame,) = frame_reader.read(text, None, TODAY)
     assert frame.role_of is None
