@@ -132,7 +132,7 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     fragments = FragmentReader(frames, load_cues())
     context = ContextNames(corpus, frames, fragments, load_cues())
     subjects = OtherSubjects(corpus, book, frames, fragments, load_cues())
-    completer = Completer(corpus, book, frames, context, subjects, load_cues())
+    completer = Completer(corpus, book, frames, context, load_cues(), subjects=subjects)
     follow_ups = FollowUpReader(fragments, completer, BareNames(fragments, frames, completer))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     windowed = WindowedFinder(corpus, evidence, figures)

@@ -73,12 +73,7 @@ class Answerer:
         if action is not None:
             answer, conversation = self.act(action, question, conversation)
             return replace(answer, taken=action), conversation
-        languages = self._decider.decide(
-            question.text[:LONGEST_MESSAGE],
-            preferred=question.preferred_language,
-            previous=conversation.language,
-            user_language=question.user_language,
-        )
+        languages = self._languages(question, conversation)
         try:
             if not too_long:
                 return self._answer(question, languages, conversation)
@@ -146,14 +141,20 @@ class Answerer:
     def _language(self, question: Question, conversation: Conversation) -> Language:
         """The language of the reply to an action."""
         if question.text:
-            return self._decider.decide(
-                question.text,
-                preferred=question.preferred_language,
-                previous=conversation.language,
-                user_language=question.user_language,
-            ).reply
+            return self._languages(question, conversation).reply
         known = question.preferred_language or conversation.language
         return known or parse_language(question.user_language) or Language.EN
+
+    def _languages(self, question: Question, conversation: Conversation) -> TurnLanguage:
+        """The languages of a message; a word of command keeps that of the conversation."""
+        decided = self._decider.decide(
+            question.text[:LONGEST_MESSAGE],
+            preferred=question.preferred_language,
+            previous=conversation.language,
+            user_language=question.user_language,
+        )
+        kept = question.preferred_language or conversation.language
+        return replace(decided, reply=kept) if kept and self._asides.is_command(question.text) else decided
 
     def _answer(
         self, question: Question, languages: TurnLanguage, conversation: Conversation
@@ -170,7 +171,9 @@ class Answerer:
         frames = self._frames.read(text, languages.question, question.today)
         if frames[0].small_talk is not None:
             answer = self._small_talk(frames[0].small_talk, languages.reply)
-            return answer, conversation.after(recall_page(answer), answer.language)
+            # A courtesy in another language is returned in it, and changes nothing of what comes behind.
+            kept = conversation.language if conversation.answered else None
+            return answer, conversation.after(recall_page(answer), kept or answer.language)
         findings = self._understander.find(text, frames, conversation, question.today)
         found = any(finding.evidence for finding in findings)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)

@@ -15,6 +15,9 @@ from knowledge.text import western_digits, words
 
 _NUMBER = re.compile(r"\s*([1-9][0-9]?)\s*[.)!]?\s*")
 
+COMMAND_WORDS = 2
+"""A longer message, such as "who said that?", shows which language its writer wants."""
+
 _OFFERS = (FigurePage.EVOLUTION, FigurePage.CHART, FigurePage.FIGURE, FigurePage.FIGURES, "topic", ASK)
 """The actions that "yes" takes: what was offered to go on with, not where an answer comes from."""
 
@@ -55,6 +58,11 @@ class AsideReader:
         """What a message wants of the last reply; None where it wants something else."""
         found = self._only(self._cues.about_answer, text)
         return Aside(found) if found else None
+
+    def is_command(self, text: str) -> bool:
+        """Whether a message is no more than a word of command: "more", typed in whatever language it is known in."""
+        aside = self.read(text)
+        return aside is not None and aside.language is None and len(words(text)) <= COMMAND_WORDS
 
     def action(self, text: str, conversation: Conversation) -> str | None:
         """The action that a message takes up: by its number, by "yes", or by its name; None for any other message."""

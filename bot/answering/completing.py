@@ -54,8 +54,9 @@ class Completer:
         book: FigureBook,
         frames: FrameReader,
         context: ContextNames,
-        subjects: OtherSubjects,
         cues: Cues,
+        *,
+        subjects: OtherSubjects,
     ) -> None:
         self._subjects = subjects
         self._corpus = corpus

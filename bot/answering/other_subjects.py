@@ -47,8 +47,7 @@ class OtherSubjects:
         metric = self._metric(subject, base.slots.metrics)
         for spans in dict.fromkeys((times or base.slots.periods, times)):
             if metric is not None:
-                name = self._corpus.metrics[metric].names.in_language(language)
-                yield self._frame(name, metric, spans, base, language, today)
+                yield self._frame(metric, spans, base, language, today)
         if metric is None:
             yield self._unmeasured(subject, times or base.slots.periods, base, language, today)
 
@@ -73,9 +72,8 @@ class OtherSubjects:
         same_unit = [name for name in alike if any(self._corpus.metrics[name].unit is each.unit for each in old)]
         return next(iter(near or same_unit), None)
 
-    def _frame(
-        self, name: str, metric: str, spans: tuple[Span, ...], base: PastTurn, language: Language, today: date
-    ) -> Frame:
+    def _frame(self, metric: str, spans: tuple[Span, ...], base: PastTurn, language: Language, today: date) -> Frame:
+        name = self._corpus.metrics[metric].names.in_language(language)
         frame = replace(
             self._frames.read_one(name, language, today),
             intent=base.slots.intent if spans else Intent.FACT,

@@ -219,3 +219,30 @@ def test_another_subject_keeps_what_was_counted(answerer: Answerer, question: st
 def test_of_a_subject_without_such_a_figure_no_other_kind_is_given(answerer: Answerer) -> None:
     session, _ = hold(answerer, "combien d'emplois dans l'offshoring en 2024 ?", "et les startups ?")
     assert session.conversation.turns[-1].kind is AnswerKind.ABSTENTION
+
+
+@pytest.mark.parametrize(
+    ("question", "command", "language"),
+    [
+        (FIRST, "more", Language.FR),
+        (FIRST, "shorter", Language.FR),
+        (FIRST, "Source?", Language.FR),
+        (FIRST, "المزيد", Language.FR),
+        (FIRST, "who said that?", Language.EN),
+        ("How many people worked in offshoring at the end of 2024?", "plus court", Language.EN),
+        ("كم عدد مناصب الشغل في ترحيل الخدمات سنة 2024؟", "more", Language.AR),
+    ],
+)
+def test_a_word_of_command_keeps_the_language_of_the_conversation(
+    answerer: Answerer, question: str, command: str, language: Language
+) -> None:
+    session = Session()
+    session.ask(answerer, question, TODAY)
+    assert session.ask(answerer, command, TODAY).language is language
+
+
+def test_a_courtesy_in_another_language_is_returned_in_it_and_changes_nothing(answerer: Answerer) -> None:
+    session = Session()
+    session.ask(answerer, FIRST, TODAY)
+    assert session.ask(answerer, "thanks", TODAY).language is Language.EN
+    assert session.ask(answerer, "2018 ?", TODAY).language is Language.FR
