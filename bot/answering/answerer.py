@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.answer_pages import AnswerPage, AnswerPages
-from bot.answering.asides import AsideReader
+from bot.answering.asides import Aside, AsideReader
 from bot.answering.cards import CardDealer, Deck
 from bot.answering.composing import Composer
 from bot.answering.figure_pages import FigurePage, FigurePages
 from bot.answering.frame_reading import FrameReader
 from bot.answering.last_answer import LastAnswer
 from bot.answering.message import SmallTalk
-from bot.answering.model import Answer, Conversation, Question
+from bot.answering.model import Answer, Conversation, Finding, PastTurn, Question
 from bot.answering.pages import Page, Pages
 from bot.answering.readings import ASK, Readings
 from bot.answering.recalling import recall, recall_aside, recall_figures, recall_page
@@ -176,6 +177,10 @@ class Answerer:
             return answer, conversation.after(recall_page(answer), kept or answer.language)
         findings = self._understander.find(text, frames, conversation, question.today)
         found = any(finding.evidence for finding in findings)
+        answered = conversation.answered
+        if aside is Aside.WHERE and answered and answered.passages and not _says_more(findings, answered):
+            answer = self._answer_pages.offer(self._last_answer.nowhere(answered, languages.reply), (), question.today)
+            return answer, conversation.after(recall_aside(answer, answered), answer.language)
         topics = () if found else self._topics.nearest(findings[0].query.vector, languages.reply)
         completed = findings[0].frame.completed
         supported = languages.supported or completed
@@ -193,6 +198,11 @@ class Answerer:
         return (
             self._pages.show(pages[kind], "", language) if kind in pages else self._composer.small_talk(kind, language)
         )
+
+
+def _says_more(findings: Sequence[Finding], turn: PastTurn) -> bool:
+    """Whether passages were found that an earlier answer did not cite."""
+    return any(each.passage_id not in turn.passages for finding in findings for each in finding.evidence[:1])
 
 
 def _writable(text: str) -> str:

@@ -12,7 +12,7 @@ from bot.answering.figure_wording import FigureWording
 from bot.answering.message import SmallTalk
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Finding, Option
 from bot.answering.parts import Part, PartComposer, of_sentence
-from bot.answering.quoting import Asked
+from bot.answering.quoting import NOTHING_ASKED, Asked
 from bot.answering.reply import Block, Reply, note
 from bot.answering.wording import period
 from bot.localisation import Localiser, localiser
@@ -78,28 +78,32 @@ class Composer:
         """Word the chart of an evolution, or say why it cannot be drawn."""
         return draw_up(evolution, self._wording, localiser(language))
 
-    def passages(self, passage_ids: Sequence[str], language: Language) -> Answer:
-        """Compose passages, at least one, that were asked for by a command."""
+    def passages(self, passage_ids: Sequence[str], language: Language, asked: Asked = NOTHING_ASKED) -> Answer:
+        """Compose passages, at least one, that were asked for by a command, or about an answer to what was asked."""
         locale, citations = localiser(language), Citations(self._corpus, language)
-        return self._answer([self._parts.of_passages(passage_ids, citations, locale, Asked())], citations, [], locale)
+        return self._answer([self._parts.of_passages(passage_ids, citations, locale, asked)], citations, [], locale)
 
-    def again(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
-        """Compose an answer that was given, from its figures and the passages that it cited, at least one."""
+    def again(
+        self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language, asked: Asked
+    ) -> Answer:
+        """Compose an answer that was given to what was asked, from its figures and the passages that it cited."""
         locale, citations = localiser(language), Citations(self._corpus, language)
         parts = [self._parts.of_figures(each, citations, locale) for each in figures]
         if not figures:
-            parts.append(self._parts.of_passages(passage_ids, citations, locale, Asked()))
+            parts.append(self._parts.of_passages(passage_ids, citations, locale, asked))
         return self._answer(parts, citations, figures, locale)
 
-    def short(self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language) -> Answer:
+    def short(
+        self, figures: Sequence[FigureAnswer], passage_ids: Sequence[str], language: Language, asked: Asked
+    ) -> Answer:
         """Compose the same in a line or two: the first figures, or the first sentence of the first passage."""
         locale, citations = localiser(language), Citations(self._corpus, language)
         if not figures:
-            first = citations.cite(passage_ids[0], Asked())
+            first = citations.cite(passage_ids[0], asked)
             sentence = find_sentences(first.text, first.language)[0].of(first.text)
             if first.passage.kind is PassageKind.VERBATIM:
                 quote = replace(first, text=sentence)
-                blocks = (*self._parts.statement(quote, Asked(), locale), source_line(quote, locale))
+                blocks = (*self._parts.statement(quote, asked, locale), source_line(quote, locale))
                 return replace(self._answer([Part(blocks, sentence)], citations, [], locale), citations=(quote,))
             return self._answer([of_sentence(sentence, first, locale)], citations, [], locale)
         whole = self._parts.of_figures(figures[0], citations, locale)
@@ -110,11 +114,11 @@ class Composer:
         shown = tuple((figure, citation) for figure, citation in answer.figures if citation in used)
         return replace(answer, reply=Reply(blocks), citations=used, figures=shown)
 
-    def remark(self, text: str, passage_id: str, language: Language) -> Answer:
-        """Say something of a passage, over the passage and its source."""
+    def remark(self, text: str, passage_id: str, language: Language, asked: Asked) -> Answer:
+        """Say something of a passage that answered what was asked, over the passage and its source."""
         locale, citations = localiser(language), Citations(self._corpus, language)
-        cited = citations.cite(passage_id, Asked())
-        blocks = (note(text), *self._parts.statement(cited, Asked(), locale), source_line(cited, locale))
+        cited = citations.cite(passage_id, asked)
+        blocks = (note(text), *self._parts.statement(cited, asked, locale), source_line(cited, locale))
         return self._answer([Part(blocks, text)], citations, [], locale)
 
     @staticmethod

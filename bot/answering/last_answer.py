@@ -22,8 +22,11 @@ from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import PassageKind
 from knowledge.periods import Span
+from knowledge.places import find_cities, find_countries, place_name
 
-_NEED_AN_ANSWER = frozenset({Aside.WHO, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR})
+_NEED_AN_ANSWER = frozenset(
+    {Aside.WHO, Aside.SURE, Aside.OTHERS, Aside.SHORTER, Aside.MORE, Aside.FR, Aside.EN, Aside.AR}
+)
 """Asides that mean nothing else where nothing was answered; "when?" may be the beginning of a question."""
 
 
@@ -54,20 +57,60 @@ class LastAnswer:
             return _word(localiser(language).text("no-last-answer"), language)
         turn = replace(turn, passages=known)
         if aside.language is not None:
-            return self._composer.again(self._figures(turn, aside.language, today), turn.passages, aside.language)
+            return self._again(turn, aside.language, today)
         locale = localiser(language)
         answers: dict[Aside, Callable[[], Answer]] = {
             Aside.WHO: lambda: self._who(turn, locale),
             Aside.WHEN: lambda: self._when(turn, locale),
-            Aside.SHORTER: lambda: self._composer.short(self._figures(turn, language, today), turn.passages, language),
+            Aside.SURE: lambda: self._again(turn, language, today).prefaced(note(locale.text("sure"))),
+            Aside.OTHERS: lambda: self._others(turn, locale, today),
+            Aside.SHORTER: lambda: self._composer.short(
+                self._figures(turn, language, today), turn.passages, language, self._asked(turn)
+            ),
             Aside.MORE: lambda: self._no_more(turn, locale),
             Aside.CHART: lambda: _word(locale.text("no-figures-to-draw"), language),
             Aside.EVOLUTION: lambda: _word(locale.text("no-figures-to-draw"), language),
         }
+        if aside is Aside.WHERE:
+            return self._where(turn, locale)
         return answers[aside]() if aside in answers else None
 
+    def nowhere(self, turn: PastTurn, language: Language) -> Answer:
+        """Say that the passage of an answer, which there is, names no place."""
+        text = localiser(language).text("where-not-told")
+        return self._composer.remark(text, turn.passages[0], language, self._asked(turn))
+
+    def _asked(self, turn: PastTurn) -> Asked:
+        """What an answer answered, so that its quotes are introduced as they were."""
+        return Asked.of(self._corpus, turn.asked, turn.slots.metrics, turn.slots.entities)
+
+    def _again(self, turn: PastTurn, language: Language, today: date) -> Answer:
+        return self._composer.again(self._figures(turn, language, today), turn.passages, language, self._asked(turn))
+
+    def _others(self, turn: PastTurn, locale: Localiser, today: date) -> Answer:
+        """Further passages that give the figures of an answer, or values that differ from them."""
+        figures = self._figures(turn, locale.language, today)
+        given = (dated.passage_id for each in figures for line in each.lines for dated in line.figures)
+        new = [each for each in dict.fromkeys(given) if each not in turn.passages][:CITATIONS_AT_MOST]
+        if not new:
+            shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language, self._asked(turn))
+            return shown.prefaced(note(locale.text("no-other-sources")))
+        answer = self._composer.passages(new, locale.language, self._asked(turn))
+        return answer.prefaced(note(locale.text("other-sources")))
+
+    def _where(self, turn: PastTurn, locale: Localiser) -> Answer | None:
+        """The places that the passage of an answer names; None where it names none."""
+        _, passage = self._corpus.passages[turn.passages[0]]
+        texts = passage.text.values()
+        places = {place for text in texts for place in (*find_cities(text), *find_countries(text))}
+        if not places:
+            return None
+        names = sorted(place_name(place, locale.language) for place in places)
+        text = locale.text("where-places", places=locale.text("list-separator").join(names))
+        return self._composer.remark(text, turn.passages[0], locale.language, self._asked(turn))
+
     def _no_more(self, turn: PastTurn, locale: Localiser) -> Answer:
-        shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language)
+        shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language, self._asked(turn))
         return shown.prefaced(note(locale.text("nothing-more")))
 
     def _figures(self, turn: PastTurn, language: Language, today: date) -> tuple[FigureAnswer, ...]:
@@ -102,7 +145,7 @@ class LastAnswer:
             text = locale.text("who-quote")
         else:
             text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
-        return self._composer.remark(text, first.passage_id, locale.language)
+        return self._composer.remark(text, first.passage_id, locale.language, self._asked(turn))
 
     def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:
         led = {(each.metric, each.entity) for each in turn.figures[:1]}
@@ -119,7 +162,7 @@ class LastAnswer:
             text = locale.text("when-figure", period=period(span, locale), published=published)
         else:
             text = locale.text("when-published", published=published)
-        return self._composer.remark(text, first.passage_id, locale.language)
+        return self._composer.remark(text, first.passage_id, locale.language, self._asked(turn))
 
 
 def _shown(answer: FigureAnswer) -> tuple[str, str | None, Span | None]:

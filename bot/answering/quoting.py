@@ -51,6 +51,10 @@ class Asked:
         return cls(_forms(" . ".join((text, *names, *values))), metrics, entities)
 
 
+NOTHING_ASKED = Asked()
+"""Of a quote that stands there for itself."""
+
+
 def _forms(text: str) -> frozenset[str]:
     return frozenset(form for term in terms(text) for form in term)
 

@@ -69,6 +69,7 @@ SAMPLES: Mapping[str, tuple[str | int, ...]] = {
     "topic": ("TOPIC",),
     "topics": ("TOPICS",),
     "person": ("PERSON",),
+    "places": ("PLACES",),
     "time": ("TIME",),
     "until": ("2025",),
     "value": ("VALUE",),

@@ -246,3 +246,67 @@ def test_a_courtesy_in_another_language_is_returned_in_it_and_changes_nothing(an
     session.ask(answerer, FIRST, TODAY)
     assert session.ask(answerer, "thanks", TODAY).language is Language.EN
     assert session.ask(answerer, "2018 ?", TODAY).language is Language.FR
+
+
+ASKED = (
+    FIRST,
+    "How many people worked in offshoring at the end of 2024?",
+    "كم عدد مناصب الشغل في ترحيل الخدمات سنة 2024؟",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubt"), tuple(zip(ASKED, ("tu es sûr ?", "are you sure?", "هل أنت متأكد؟"), strict=True))
+)
+def test_doubt_is_met_with_the_answer_its_sources_and_their_words(
+    answerer: Answerer, question: str, doubt: str
+) -> None:
+    session = Session()
+    first = session.ask(answerer, question, TODAY)
+    answer = session.ask(answerer, doubt, TODAY)
+    assert answer.lead == first.lead
+    assert answer.citations == first.citations
+    assert answer.reply.blocks[1:] == first.reply.blocks
+
+
+def test_doubt_is_told_that_sources_disagree(answerer: Answerer) -> None:
+    session = Session()
+    session.ask(answerer, "emplois de l'offshoring en 2018", TODAY)
+    answer = session.ask(answerer, "vraiment ?", TODAY)
+    assert "69 900" in answer.reply.text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "more"), tuple(zip(ASKED, ("autres sources ?", "other sources?", "مصادر أخرى؟"), strict=True))
+)
+def test_other_sources_are_such_as_give_the_same_and_were_not_cited(
+    answerer: Answerer, question: str, more: str
+) -> None:
+    session = Session()
+    first = session.ask(answerer, question, TODAY)
+    answer = session.ask(answerer, more, TODAY)
+    cited = {citation.passage_id for citation in first.citations}
+    assert answer.citations
+    assert cited.isdisjoint(citation.passage_id for citation in answer.citations)
+    assert {148_500} <= {figure.value for figure, _ in answer.figures}
+
+
+def test_where_no_other_source_says_it_those_of_the_answer_are_shown(answerer: Answerer) -> None:
+    session = Session()
+    first = session.ask(answerer, "Quand GITEX Africa 2024 a-t-il eu lieu ?", TODAY)
+    answer = session.ask(answerer, "autres sources ?", TODAY)
+    assert answer.citations == first.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "where", "told"),
+    [
+        ("Quand GITEX Africa 2024 a-t-il eu lieu ?", "où ça ?", "Lieux que nomme ce passage : Marrakech."),
+        ("When did GITEX Africa 2024 take place?", "where?", "Places that this passage names: Marrakech."),
+        ("متى انعقد جيتكس إفريقيا 2024؟", "أين؟", "الأماكن التي يذكرها هذا المقطع: مراكش."),
+        (FIRST, "où ça ?", "Ce passage ne nomme aucun lieu plus précis que le Maroc."),
+    ],
+)
+def test_where_is_told_by_the_passage_of_the_answer(answerer: Answerer, question: str, where: str, told: str) -> None:
+    _, replies = hold(answerer, question, where)
+    assert replies[-1].splitlines()[0].replace("\u00a0", " ") == told

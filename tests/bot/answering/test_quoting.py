@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.asides import Aside
 from bot.answering.composing import Composer
+from bot.answering.figure_choice import FigureChooser
+from bot.answering.figures import FigureBook
 from bot.answering.frame import Frame, Intent
-from bot.answering.model import Answer, Evidence, Finding
+from bot.answering.last_answer import LastAnswer
+from bot.answering.model import Answer, AnswerKind, Evidence, Finding, PastTurn, Slots
 from bot.answering.quoting import LEFT_OUT, LONGEST_QUOTE, Asked, quote_lead, shortened
 from bot.localisation import localiser
 from index.model import EmbeddedQuery
@@ -115,3 +121,16 @@ def test_an_unknown_publisher_is_called_so() -> None:
     text = compose(article.passages[0], article, EN, "jobs").reply.text
     assert text.startswith("Jobs — unknown publisher, undated:\n\n[in French] «\u00a0")
     assert "[1] unknown publisher · untitled (https://example.org/a) · undated" in text
+
+
+@pytest.mark.parametrize("aside", [Aside.WHO, Aside.WHEN, Aside.SHORTER, Aside.SURE, Aside.FR])
+def test_a_quote_is_introduced_in_an_aside_as_it_was_in_the_answer(aside: Aside) -> None:
+    """Without what was asked, its line would name the topic of its article."""
+    article = make_article(make_quote(FACT, FR))
+    corpus = make_corpus(article)
+    (first, *_) = compose(article.passages[0], article, FR, "jobs").reply.blocks
+    turn = PastTurn(AnswerKind.ANSWER, "Combien ?", FR, slots=Slots(("jobs",)), passages=(f"{article.id}#p1",))
+    last = LastAnswer(corpus, FigureChooser(corpus, FigureBook(corpus)), Composer(corpus))
+    answer = last.about(aside, turn, FR, date(2026, 11, 21))
+    assert answer is not None
+    assert first.text in [block.text for block in answer.reply.blocks]
