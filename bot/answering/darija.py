@@ -18,6 +18,8 @@ _JOINED = re.compile(r"(?<!\w)ف(?=\d|ال\w{3})")
 """The preposition "in", written together with a year or an article."""
 _APOSTROPHES = ("'", "’")
 _LATIN = re.compile(r"[a-zA-Z]")
+_ONLY_DARIJA = re.compile("[fw]|mn|[a-z]*[2379][a-z]+", re.IGNORECASE)
+"""Words of the lexicon in Latin letters that are neither French nor English, as "had" and "fin" are."""
 SHORTEST_COUNTED = 2
 """Letters of a word that tells whether a message is mostly French: single ones are articles of both."""
 
@@ -45,13 +47,20 @@ class DarijaReader:
         self._meanings = {**telling, **common}
         self._french = french
 
-    def read(self, text: str) -> Darija | None:
-        """A message in Darija in standard Arabic or French; None for any other."""
+    def read(self, text: str, *, expected: bool = False) -> Darija | None:
+        """A message in Darija in standard Arabic or French; None for any other.
+
+        Args:
+            text: The message.
+            expected: Whether the conversation is in Arabic: words of the lexicon that tell little by themselves, as in
+                "w f 2018?", are then enough.
+        """
         spaced = _JOINED.sub("في ", text)
-        if not _find(self._telling, spaced):
-            return None
         found = _find(self._all, spaced)
-        language = Language.FR if self._is_mostly_french(spaced, found) else Language.AR
+        own = (_ONLY_DARIJA.fullmatch(spaced[mention.start : mention.end]) for mention in found)
+        if not (_find(self._telling, spaced) or (expected and any(own))):
+            return None
+        language = Language.FR if not expected and self._is_mostly_french(spaced, found) else Language.AR
         if language is Language.FR:  # its single letters are French articles
             found = _find(self._telling, spaced)
         for mention in reversed(found):

@@ -9,6 +9,7 @@ from bot.answering.calculations import Calculation
 from bot.answering.figure_fit import FigureLine
 from bot.answering.figures import DatedFigure
 from knowledge.model import Disagreement
+from knowledge.periods import Span
 
 
 class Shape(StrEnum):
@@ -34,6 +35,7 @@ class FigureAnswer:
         incomparable: Whether a calculation was asked for and would mean nothing.
         differing: Values that other sources give for the same.
         disagreements: What the knowledge says of values that differ, by id.
+        missing: Of several times asked for, those of which no figure is known.
         old: Whether the value shown is more than two years old.
         evolves: Whether there is an evolution to show of what a value is of.
     """
@@ -47,6 +49,7 @@ class FigureAnswer:
     incomparable: bool = False
     differing: tuple[FigureLine, ...] = ()
     disagreements: tuple[tuple[str, Disagreement], ...] = ()
+    missing: tuple[Span, ...] = ()
     old: bool = False
     evolves: bool = False
 

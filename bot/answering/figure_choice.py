@@ -19,6 +19,13 @@ from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import Disagreement, Metric, MetricKind
+from knowledge.periods import Span
+
+OF_TIMES = frozenset({Intent.FACT, Intent.COMPARISON})
+"""Intents that ask for a value at each of several times."""
+
+SIDES = 2
+"""Times that a comparison has."""
 
 LINES_OF_A_VALUE = 3
 """A value is shown with at most two more: a newer part of a year, or other targets ahead."""
@@ -37,6 +44,15 @@ class FigureChooser:
         if not frame.metrics or frame.countries:  # every figure is about Morocco
             return ()
         frame = replace(frame, periods=frame.times)
+        if frame.intent in OF_TIMES and len(frame.periods) > 1 and len(frame.metrics) == 1:
+            answers = {span: self._at(span, frame) for span in frame.periods}
+            known = {span: answer for span, answer in answers.items() if answer is not None}
+            missing = tuple(span for span in answers if span not in known)
+            if len(known) > SIDES and len({answer.metric for answer in known.values()}) == 1:
+                return (replace(self._row(frame, tuple(known.values())), missing=missing),)
+            if known and missing:
+                found = self.choose(replace(frame, periods=tuple(known)))
+                return tuple(replace(each, missing=missing) for each in found)
         compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
         if compares and (compared := self._comparison(frame)):
             return (compared,)
@@ -47,6 +63,16 @@ class FigureChooser:
             if answer is not None and answer.lines[0].shown not in shown:
                 found.append(answer)
         return tuple(found)
+
+    def _at(self, span: Span, frame: Frame) -> FigureAnswer | None:
+        """The value at one of the times asked for; of a time that has not begun, what is aimed at."""
+        targets = frame.targets and span.end >= frame.today
+        return self._best(replace(frame, periods=(span,), targets=targets), frame.metrics[0])
+
+    def _row(self, frame: Frame, answers: Sequence[FigureAnswer]) -> FigureAnswer:
+        """The values at more times than can be compared, as an evolution."""
+        shown = sorted((answer.lines[0] for answer in answers), key=lambda line: line.shown.order)
+        return self._with_disagreements(frame, FigureAnswer(Shape.EVOLUTION, answers[0].metric, tuple(shown)))
 
     def _best(self, frame: Frame, metric: str) -> FigureAnswer | None:
         """Of the metrics that a name may mean, the first that has figures; before it, one about that very time."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_fit import FigureLine
 from bot.answering.figure_wording import FigureWording
+from bot.answering.wording import period
 from bot.localisation import Localiser
 from knowledge.corpus import Corpus
 from knowledge.numbers import find_numbers
@@ -114,14 +115,16 @@ class FigureComposer:
     @staticmethod
     def _notes(answer: FigureAnswer, locale: Localiser) -> tuple[str, ...]:
         notes: list[str] = []
-        for _, disagreement in answer.disagreements:
-            differences = [locale.text(f"difference-{each}") for each in disagreement.differs]
-            if differences:
-                joined = locale.text("list-separator").join(differences)
-                notes.append(locale.text("figures-differ-in", differences=joined))
-            if disagreement.reason is None:
-                notes.append(locale.text("no-reason-known"))
-        if answer.differing and not answer.disagreements:
+        if answer.missing:
+            times = locale.text("list-separator").join(period(span, locale) for span in answer.missing)
+            notes.append(locale.text("no-figure-for", period=times))
+        # One line for all disagreements of a reply: a second one would stand there without its subject.
+        disagreements = [disagreement for _, disagreement in answer.disagreements]
+        differs = dict.fromkeys(each for disagreement in disagreements for each in disagreement.differs)
+        if differs:
+            joined = locale.text("list-separator").join(locale.text(f"difference-{each}") for each in differs)
+            notes.append(locale.text("figures-differ-in", differences=joined))
+        if (answer.differing or disagreements) and all(each.reason is None for each in disagreements):
             notes.append(locale.text("no-reason-known"))
         if answer.incomparable:
             notes.append(locale.text("figures-incomparable"))

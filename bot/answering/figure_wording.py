@@ -8,11 +8,12 @@ from decimal import Decimal
 from bot.answering.calculations import Calculation, Operation
 from bot.answering.figure_fit import FigureLine
 from bot.answering.figures import DatedFigure
-from bot.answering.wording import period
+from bot.answering.wording import is_publisher, period
 from bot.localisation import Localiser
 from knowledge.corpus import Corpus
 from knowledge.model import Bound, EntityKind, FigureStatus, MetricKind, Unit
 from knowledge.numbers import format_number
+from knowledge.text import fold
 
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
@@ -60,7 +61,7 @@ class FigureWording:
         status = dated.figure.status
         kind = (
             "target"
-            if status is FigureStatus.TARGET
+            if status is FigureStatus.TARGET and not self._calls_itself_target(dated, locale)
             else "estimate"
             if status is FigureStatus.ESTIMATE
             else "latest"
@@ -75,6 +76,10 @@ class FigureWording:
         )
         return self._attributed(text, dated, locale)
 
+    def _calls_itself_target(self, dated: DatedFigure, locale: Localiser) -> bool:
+        """Whether the editors' words for the period say already that it is one."""
+        return fold(locale.text("target-word")) in fold(self.when(dated, locale))
+
     def point(self, line: FigureLine, locale: Localiser) -> str:
         """A line under a heading that says what it is of: when, how much, and who says so."""
         text = locale.text("figure-point", period=self.when(line.shown, locale), value=self.value(line, locale))
@@ -85,7 +90,7 @@ class FigureWording:
         speaker = dated.figure.said_by
         if speaker is None or self._corpus.entities[speaker].kind not in _SPEAKERS:
             return text  # a circular says nothing; the passage tells what it lays down
-        if self.entity(speaker, locale) == dated.article.publisher:
+        if is_publisher(self._corpus.entities[speaker], dated.article):
             return text
         return locale.text("figure-said-by", line=text, speaker=self.entity(speaker, locale))
 

@@ -16,11 +16,11 @@ from bot.answering.frame import Frame
 from bot.answering.model import Answer, AnswerKind, Citation, PastTurn
 from bot.answering.quoting import Asked
 from bot.answering.reply import Reply, note
-from bot.answering.wording import article_date, article_publisher, period
+from bot.answering.wording import article_date, article_publisher, is_publisher, period
 from bot.localisation import Localiser, localiser
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import PassageKind
+from knowledge.model import Entity, PassageKind
 from knowledge.periods import Span
 from knowledge.places import find_cities, find_countries, place_name
 
@@ -137,21 +137,22 @@ class LastAnswer:
     def _who(self, turn: PastTurn, locale: Localiser) -> Answer:
         citations = Citations(self._corpus, locale.language)
         first = citations.cite(turn.passages[0], Asked())
-        speaker = self._speaker(turn, first, locale)
+        speaker = self._speaker(turn, first)
         publisher = article_publisher(first.article, locale)
-        told = speaker is not None and speaker != publisher
+        told = speaker is not None and not is_publisher(speaker, first.article)
+        name = speaker.names.in_language(locale.language) if speaker else ""
         # A quote whose speaker no editor has named may name one itself.
         if first.passage.kind is PassageKind.VERBATIM and speaker is None:
             text = locale.text("who-quote")
         else:
-            text = locale.text("who-speaker" if told else "who-publisher", speaker=speaker or "", publisher=publisher)
+            text = locale.text("who-speaker" if told else "who-publisher", speaker=name, publisher=publisher)
         return self._composer.remark(text, first.passage_id, locale.language, self._asked(turn))
 
-    def _speaker(self, turn: PastTurn, citation: Citation, locale: Localiser) -> str | None:
+    def _speaker(self, turn: PastTurn, citation: Citation) -> Entity | None:
         led = {(each.metric, each.entity) for each in turn.figures[:1]}
         said = [f.said_by for f in citation.passage.accepted_figures if f.said_by and (f.metric, f.entity) in led]
         speaker = next(iter(said), None) or citation.passage.said_by
-        return self._corpus.entities[speaker].names.in_language(locale.language) if speaker else None
+        return self._corpus.entities[speaker] if speaker else None
 
     def _when(self, turn: PastTurn, locale: Localiser) -> Answer:
         citations = Citations(self._corpus, locale.language)

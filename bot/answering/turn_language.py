@@ -22,6 +22,8 @@ from knowledge.text import words
 # Darija in Latin letters writes Arabic sounds as digits inside words: ch7al, 3lach; "lkhedma f 2030" has none.
 _ARABIZI = re.compile(r"(?i)\b(?=\w*[a-z])(?:[a-z]+[23579]+[a-z]+|[379][a-z]{2,}|[a-z]{2,}[379])\w*\b")
 
+_LATIN_LETTER = re.compile("[a-z]")
+
 _FRENCH_ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "du", "de", "au", "aux", "pour", "dans"})
 """They stand in English texts too, inside names."""
 
@@ -67,6 +69,10 @@ class TurnLanguageDecider:
         self._vocabulary = {
             language: self._written[language] | _vocabulary(_questions(corpus, language)) for language in Language
         }
+        # Of Darija in Latin letters only the courtesies are written down; their digits look like no language of ours.
+        self._courtesies = frozenset(
+            word.folded for each in cue_texts(Language.AR) for word in words(each) if _LATIN_LETTER.search(word.folded)
+        )
         self._darija = DarijaReader((self._vocabulary[Language.FR] - self._vocabulary[Language.EN]) | _FRENCH_ARTICLES)
 
     def decide(
@@ -80,13 +86,17 @@ class TurnLanguageDecider:
             previous: The language of the conversation so far.
             user_language: Telegram's language code, such as ``fr`` or ``pt-br``.
         """
-        darija = self._darija.read(text)
+        darija = self._darija.read(text, expected=previous is Language.AR)
         if darija is not None:
             return TurnLanguage(darija.language, preferred or darija.language, darija.text)
+        if words(text) and all(word.folded in self._courtesies for word in words(text)):
+            return TurnLanguage(Language.AR, preferred or Language.AR)
         fallback = previous or parse_language(user_language) or Language.EN
         rest = self._without_names(text)
         detected: Language | str | None = None
         if _ARABIZI.search(rest):
+            if previous is Language.AR:
+                return TurnLanguage(None, preferred or previous)
             detected = UNSUPPORTED
         elif sum(map(str.isalpha, rest)) >= LETTERS_AT_LEAST:
             detected = self._detect(rest)

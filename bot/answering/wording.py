@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.localisation import Localiser
-from knowledge.model import Article
+from knowledge.model import Article, Entity
 from knowledge.periods import Span, format_partial_date
+from knowledge.text import fold
 
 
 def article_publisher(article: Article, locale: Localiser) -> str:
@@ -17,6 +18,11 @@ def article_publisher(article: Article, locale: Localiser) -> str:
     if not others:
         return first
     return locale.text("also-published-by", publisher=first, others=locale.text("list-separator").join(others))
+
+
+def is_publisher(entity: Entity, article: Article) -> bool:
+    """Whether an entity published an article; in another language it may have another name than the article gives."""
+    return article.publisher is not None and fold(article.publisher) in map(fold, entity.all_names)
 
 
 def article_title(article: Article, locale: Localiser) -> str:

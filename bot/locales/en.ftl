@@ -346,3 +346,5 @@ other-sources = Other sources give my last answer too:
 no-other-sources = I know of no other source than those of my last answer:
 where-places = Places that this passage names: { $places }.
 where-not-told = This passage names no place more precise than Morocco.
+no-figure-for = My sources do not give this figure for: { $period }.
+target-word = target

@@ -380,3 +380,5 @@ other-sources = D'autres sources donnent aussi ma dernière réponse :
 no-other-sources = Je ne connais pas d'autre source que celles de ma dernière réponse :
 where-places = Lieux que nomme ce passage : { $places }.
 where-not-told = Ce passage ne nomme aucun lieu plus précis que le Maroc.
+no-figure-for = Mes sources ne donnent pas ce chiffre pour : { $period }.
+target-word = objectif

@@ -310,3 +310,43 @@ def test_where_no_other_source_says_it_those_of_the_answer_are_shown(answerer: A
 def test_where_is_told_by_the_passage_of_the_answer(answerer: Answerer, question: str, where: str, told: str) -> None:
     _, replies = hold(answerer, question, where)
     assert replies[-1].splitlines()[0].replace("\u00a0", " ") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("emplois de l'offshoring en 2020 et 2024", "Mes sources ne donnent pas ce chiffre pour : 2020."),
+        ("offshoring jobs in 2020 and 2024", "My sources do not give this figure for: 2020."),
+        ("مناصب الشغل في ترحيل الخدمات سنة 2020 و2024", "لا تذكر مصادري هذا الرقم بالنسبة إلى: 2020."),
+    ],
+)
+def test_of_two_years_the_one_without_a_figure_is_named(answerer: Answerer, text: str, told: str) -> None:
+    answer = Session().ask(answerer, text, TODAY)
+    assert [figure.value for figure, _ in answer.figures] == [148_500, 148_500]
+    assert told in answer.reply.text.replace("\u00a0", " ")
+
+
+def test_a_year_that_lies_ahead_has_what_is_aimed_at(answerer: Answerer) -> None:
+    answer = Session().ask(answerer, "emplois de l'offshoring en 2024 et 2030", TODAY)
+    assert [figure.value for figure, _ in answer.figures][:2] == [148_500, 270_000]
+    assert "Mes sources ne donnent pas" not in answer.reply.text
+
+
+def test_three_years_are_all_given(answerer: Answerer) -> None:
+    answer = Session().ask(answerer, "emplois de l'offshoring en 2010, 2018 et 2024", TODAY)
+    assert [figure.value for figure, _ in answer.figures] == [46_000, 80_000, 148_500]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["chokran", "salam", "labas", "labas 3lik?", "شكرا بزاف", "واخا", "بسلامة", "bslama", "wakha", "ki dayr?", "صافي"],
+)
+def test_a_courtesy_in_darija_wants_no_search(answerer: Answerer, text: str) -> None:
+    answer = Session(user_language="fr").ask(answerer, text, TODAY)
+    assert (answer.kind, answer.language) == (AnswerKind.SMALLTALK, Language.AR)
+
+
+def test_an_arabic_conversation_goes_on_in_latin_letters(answerer: Answerer) -> None:
+    session, _ = hold(answerer, "كم عدد مناصب الشغل في ترحيل الخدمات سنة 2024؟", "w f 2018?", "chhal f 2030?")
+    assert session.conversation.language is Language.AR
+    assert [turn.figures[0].metric for turn in session.conversation.turns] == ["offshoring_jobs"] * 3

@@ -172,3 +172,28 @@ def test_one_letter_between_names_tells_no_language(decider: TurnLanguageDecider
 def test_a_word_of_two_languages_follows_the_conversation(decider: TurnLanguageDecider) -> None:
     assert decide(decider, "offshoring 2024 ?", previous=FR).reply is FR
     assert decide(decider, "offshoring 2024 ?", previous=EN).reply is EN
+
+
+@pytest.mark.parametrize("text", ["w f 2024?", "chhal f 2030?", "f 2018", "w exports f 2024?", "w 3la l'emploi?"])
+def test_a_follow_up_in_latin_letters_stays_in_an_arabic_conversation(decider: TurnLanguageDecider, text: str) -> None:
+    decided = decide(decider, text, previous=AR, user_language="fr")
+    assert (decided.question, decided.reply) == (AR, AR)
+
+
+@pytest.mark.parametrize("text", ["Who had the largest share of the exports?", "Quels emplois à la fin de 2024 ?"])
+def test_a_question_in_another_language_leaves_an_arabic_conversation(decider: TurnLanguageDecider, text: str) -> None:
+    assert decide(decider, text, previous=AR).reply is not AR
+
+
+@pytest.mark.parametrize(
+    "text", ["chokran", "chokran bzaf", "salam", "labas 3lik", "bslama", "wakha", "شكرا بزاف", "واخا", "بسلامة"]
+)
+@pytest.mark.parametrize("previous", [None, AR])
+def test_a_courtesy_in_darija_is_arabic(decider: TurnLanguageDecider, text: str, previous: Language | None) -> None:
+    assert decide(decider, text, previous=previous, user_language="fr").reply is AR
+
+
+def test_arabic_in_latin_letters_that_is_not_understood_keeps_an_arabic_conversation(
+    decider: TurnLanguageDecider,
+) -> None:
+    assert decide(decider, DARIJA, previous=AR, user_language="fr") == TurnLanguage(None, AR)
