@@ -29,6 +29,7 @@ from bot.answering.other_subjects import OtherSubjects
 from bot.answering.pages import Pages
 from bot.answering.readings import Readings
 from bot.answering.roles import RoleFinder
+from bot.answering.spelling import Speller
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.answering.understanding import Understander
@@ -136,8 +137,10 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     follow_ups = FollowUpReader(fragments, completer, BareNames(fragments, frames, completer))
     evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
     windowed = WindowedFinder(corpus, evidence, figures)
+    decider = TurnLanguageDecider(corpus)
     return Answerer(
-        decider=TurnLanguageDecider(corpus),
+        decider=decider,
+        speller=Speller(corpus, decider.known_words),
         frames=frames,
         asides=AsideReader(load_cues()),
         understander=Understander(follow_ups, RoleFinder(corpus, NameIndex.of(corpus.entities), windowed)),

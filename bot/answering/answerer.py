@@ -17,6 +17,7 @@ from bot.answering.model import Answer, Conversation, Finding, PastTurn, Questio
 from bot.answering.pages import Page, Pages
 from bot.answering.readings import ASK, Readings
 from bot.answering.recalling import recall, recall_aside, recall_figures, recall_page
+from bot.answering.spelling import Speller
 from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguage, TurnLanguageDecider
 from bot.answering.understanding import Understander
@@ -35,6 +36,7 @@ class Answerer:
         self,
         *,
         decider: TurnLanguageDecider,
+        speller: Speller,
         frames: FrameReader,
         asides: AsideReader,
         understander: Understander,
@@ -49,6 +51,7 @@ class Answerer:
         readings: Readings,
     ) -> None:
         self._decider = decider
+        self._speller = speller
         self._frames = frames
         self._asides = asides
         self._understander = understander
@@ -74,13 +77,16 @@ class Answerer:
         if action is not None:
             answer, conversation = self.act(action, question, conversation)
             return replace(answer, taken=action), conversation
+        if not too_long:
+            question = replace(question, text=self._speller.corrected(question.text))
         languages = self._languages(question, conversation)
         try:
             if not too_long:
                 return self._answer(question, languages, conversation)
         except TextRefusedError:
             pass
-        return self._composer.too_long(languages.reply), replace(conversation, language=languages.reply)
+        answer = self._composer.too_long(languages.reply)
+        return answer, conversation.after(recall_page(answer), languages.reply)
 
     def act(self, action: str, question: Question, conversation: Conversation) -> tuple[Answer, Conversation]:
         """Do what a button or command asks for, such as ``help``, ``topic:jobs`` or ``sources:2``.

@@ -77,7 +77,8 @@ class AsideReader:
             return last.actions[number - 1] if number <= len(last.actions) else None
         aside = self.read(text)
         if aside is Aside.YES:
-            return next((each for each in last.actions if _name(each) in _OFFERS), None)
+            offers = [each for each in last.actions if _name(each) in _OFFERS]
+            return offers[0] if len(offers) == 1 else None  # of several, "yes" chooses none
         if aside in _PAGES:
             return next((each for each in last.actions if _name(each) == _PAGES[aside]), None)
         if aside in _FIGURE_PAGES and (answered := conversation.answered):

@@ -104,3 +104,10 @@ def _entries(group: Mapping[str, str]) -> Mapping[str, _Entry]:
         meaning = {Language.AR: arabic, Language.FR: french}
         entries[name] = _Entry(tuple(each.strip() for each in spellings.split(";")), meaning)
     return entries
+
+
+@functools.cache
+def lexicon_words() -> frozenset[str]:
+    """Every folded word that the lexicon has a meaning for."""
+    entries = (entry for group in _lexicon() for entry in group.values())
+    return frozenset(word.folded for entry in entries for spelling in entry.spellings for word in words(spelling))

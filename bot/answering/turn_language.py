@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.cues import cue_texts
-from bot.answering.darija import DarijaReader
+from bot.answering.darija import DarijaReader, lexicon_words
 from knowledge.corpus import Corpus
 from knowledge.language import (
     LONG_ENOUGH_FOR_LANGDETECT,
@@ -74,6 +74,11 @@ class TurnLanguageDecider:
             word.folded for each in cue_texts(Language.AR) for word in words(each) if _LATIN_LETTER.search(word.folded)
         )
         self._darija = DarijaReader((self._vocabulary[Language.FR] - self._vocabulary[Language.EN]) | _FRENCH_ARTICLES)
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        """Folded words of the knowledge, of its questions and of Darija, in any language."""
+        return frozenset().union(lexicon_words(), *self._vocabulary.values())
 
     def decide(
         self, text: str, *, preferred: Language | None, previous: Language | None, user_language: str | None

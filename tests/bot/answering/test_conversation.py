@@ -350,3 +350,31 @@ def test_an_arabic_conversation_goes_on_in_latin_letters(answerer: Answerer) -> 
     session, _ = hold(answerer, "كم عدد مناصب الشغل في ترحيل الخدمات سنة 2024؟", "w f 2018?", "chhal f 2030?")
     assert session.conversation.language is Language.AR
     assert [turn.figures[0].metric for turn in session.conversation.turns] == ["offshoring_jobs"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("chifre d'afaires de l'ofshoring en 2023", "chiffre d'affaires de l'offshoring en 2023"),
+        ("offshoring turnovr in 2023", "offshoring turnover in 2023"),
+        ("رقم معامللات ترحيل الخدمات سنة 2023", "رقم معاملات ترحيل الخدمات سنة 2023"),
+    ],
+)
+def test_a_misspelt_metric_is_answered_as_the_right_one(answerer: Answerer, text: str, right: str) -> None:
+    misspelt, spelt = (Session().ask(answerer, each, TODAY) for each in (text, right))
+    assert misspelt.lead == spelt.lead
+
+
+@pytest.mark.parametrize("word", ["ok", "d'accord", "حسنا"])
+def test_agreement_behind_a_refusal_takes_none_of_several_topics(answerer: Answerer, word: str) -> None:
+    session, _ = hold(answerer, FIRST, "Qui a gagné le match de football hier soir ?")
+    assert len(session.conversation.turns[-1].actions) > 1
+    answer = session.ask(answerer, word, TODAY)
+    assert (answer.kind, answer.taken) == (AnswerKind.SMALLTALK, None)
+
+
+def test_agreement_takes_nothing_that_was_offered_before_the_last_reply(answerer: Answerer) -> None:
+    session = Session()
+    assert any(option.action.startswith("evolution:") for option in session.ask(answerer, FIRST, TODAY).options)
+    session.ask(answerer, "offshoring " * 1000, TODAY)
+    assert session.ask(answerer, "d'accord", TODAY).taken is None
