@@ -101,10 +101,7 @@ _BETWEEN = re.compile(
     rf"(?:entre|between|بين)\s+{_END_OF}{_YEAR.format(name='start')}\s*(?:et|and|و)\s*{_END_OF}{_YEAR.format(name='year')}"
 )
 _UP_TO = "-|–|—|/|a|au|to|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي"
-_RANGE = re.compile(
-    rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:{_UP_TO})\s*){_END_OF}"
-    + _YEAR.format(name="year")
-)
+_RANGE = re.compile(rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:{_UP_TO})\s*){_END_OF}" + _YEAR.format(name="year"))
 _DAY = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+" + _YEAR.format(name="year")
 )

@@ -51,8 +51,8 @@ class FigureChooser:
             if len(known) > SIDES and len({answer.metric for answer in known.values()}) == 1:
                 return (replace(self._row(frame, tuple(known.values())), missing=missing),)
             if known and missing:
-                found = self.choose(replace(frame, periods=tuple(known)))
-                return tuple(replace(each, missing=missing) for each in found)
+                chosen = self.choose(replace(frame, periods=tuple(known)))
+                return tuple(replace(each, missing=missing) for each in chosen)
         compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
         if compares and (compared := self._comparison(frame)):
             return (compared,)

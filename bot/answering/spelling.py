@@ -58,11 +58,8 @@ class Speller:
     def _correction(self, word: Word) -> _Correction | None:
         """The word of a metric that a word must be meant for; None for a known one, and where several come near."""
         written = word.folded
-        if (
-            len(written) < SHORTEST
-            or not written.isalpha()
-            or not self._known.isdisjoint({written, *word_forms(written)})
-        ):
+        known = not self._known.isdisjoint({written, *word_forms(written)})
+        if known or len(written) < SHORTEST or not written.isalpha():
             return None
         near = {other for mark in _marks(written) for other in self._near.get(mark, ()) if other[0] == written[0]}
         if not near or any(word_forms(one).isdisjoint(word_forms(other)) for one in near for other in near):

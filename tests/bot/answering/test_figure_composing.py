@@ -24,13 +24,18 @@ def cite(passage_id: str) -> int:
     return int(passage_id[1 : passage_id.index("#")])
 
 
-def composed(*figures: Figure, disagreement: Disagreement | None = None, **fields: Any) -> FigureStatement:
+def composed(
+    *figures: Figure,
+    disagreement: Disagreement | None = None,
+    disagreements: dict[str, Disagreement] | None = None,
+    **fields: Any,
+) -> FigureStatement:
     """The statement that answers a Frame about jobs; each figure stands in an article of its own, a1, a2 and so on."""
     articles = [
         make_article(make_summary(figures=(figure,)), id=f"a{n}", published=f"2025-{n:02}", publisher=f"P{n}")
         for n, figure in enumerate(figures, start=1)
     ]
-    corpus = make_corpus(*articles, disagreements={"d": disagreement} if disagreement else None)
+    corpus = make_corpus(*articles, disagreements={"d": disagreement} if disagreement else disagreements)
     frame = Frame("q", EN, **{"metrics": ("jobs",), "today": date(2026, 11, 21), **fields})
     (answer,) = FigureChooser(corpus, FigureBook(corpus)).choose(frame)
     return FigureComposer(corpus, FigureWording(corpus)).compose(answer, cite, localiser(EN))
@@ -126,3 +131,22 @@ def test_an_old_figure_says_so() -> None:
     old = localiser(EN).text("figure-old")
     assert composed(jobs(5, "2024"), today=date(2027, 1, 1)).notes == (old,)
     assert composed(jobs(5, "2024"), today=date(2026, 12, 31)).notes == ()
+
+
+def test_two_disagreements_are_told_apart_in_one_line() -> None:
+    """A second line "What differs" would stand there without its subject."""
+    figures = (jobs(10, "2024"), jobs(12, "2024"), jobs(14, "2024"))
+    pairs = (((1, 10), (2, 12)), ((1, 10), (3, 14)))
+    differs = ((Difference.SCOPE,), (Difference.SCOPE, Difference.DATE))
+    disagreements = {
+        f"d{n}": Disagreement(
+            figures=tuple(FigureReference(passage=f"a{place}#p1", metric="jobs", value=value) for place, value in pair),
+            differs=differs[n],
+            reason=same("One of them counts trainees.") if n else None,
+        )
+        for n, pair in enumerate(pairs)
+    }
+    statement = composed(*figures, disagreements=disagreements)
+    locale = localiser(EN)
+    joined = ", ".join(locale.text(f"difference-{each}") for each in (Difference.SCOPE, Difference.DATE))
+    assert statement.notes == (locale.text("figures-differ-in", differences=joined),)

@@ -163,3 +163,17 @@ def test_a_calculation_shows_its_operands(unit: Unit, earlier: float, later: flo
     wording = FigureWording(corpus)
     done = [wording.calculation(each, localiser(EN)) for each in compare(*FigureBook(corpus).of("jobs"))]
     assert [each.removeprefix("Dalil's calculation: ") for each in done] == expected
+
+
+def test_a_publisher_is_no_speaker_under_another_name_either() -> None:
+    figure = make_figure("jobs", 5, start="2024", said_by="mezzour")
+    assert "غيثة مزور" in worded(figure, language=Language.AR)
+    assert "غيثة مزور" not in worded(figure, language=Language.AR, publisher="Ghita Mezzour")
+
+
+def test_a_period_that_is_called_a_target_is_not_called_one_twice() -> None:
+    words = Localized(fr="objectif 2030", ar="هدف 2030", en="target for 2030")
+    figure = make_figure("jobs", 5, start="2030", status=FigureStatus.TARGET, words=words)
+    assert worded(figure) == "Jobs (target for 2030): 5 jobs"
+    assert worded(figure, language=FR).startswith("Jobs (objectif 2030)")
+    assert worded(figure, language=Language.AR).count("هدف") == 1
