@@ -9,7 +9,6 @@ from bot.answering.features import ONLY_APPEARED, period_fit
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason
 from bot.answering.passage_facts import LONGEST_REPEATED_DATE, PassageFacts
-from knowledge.model import FigureStatus
 
 # Asked how many or how much, a passage without any number has no answer, however much it is about the subject.
 COUNTABLE = frozenset({Quantity.COUNT, Quantity.AMOUNT, Quantity.NUMBER})
@@ -29,7 +28,6 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
-        or _only_aimed_at(frame, facts)
         or (frame.asks_post and not facts.posts.issuperset(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
@@ -54,11 +52,6 @@ def _other_number(frame: Frame, facts: PassageFacts) -> bool:
         return True
     wanted = {frame.quantity, Quantity.SHARE} if frame.quantity is Quantity.AMOUNT else {frame.quantity}
     return facts.quantities.isdisjoint(wanted)
-
-
-def _only_aimed_at(frame: Frame, facts: PassageFacts) -> bool:
-    """Whether it is asked what became of something, and the passage gives nothing but what was aimed at."""
-    return frame.intent is Intent.EVOLUTION and not frame.targets and facts.statuses == {FigureStatus.TARGET}
 
 
 def _measured_at_another_time(frame: Frame, facts: PassageFacts) -> bool:
