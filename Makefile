@@ -11,7 +11,7 @@ INSTALLED = $(VENV)/.installed
 DEV_INSTALLED = $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help chat bot build test test-fast check lint format types imports package eval calibrate lock image clean
+.PHONY: help chat bot build test test-fast check lint format types imports package eval verifier calibrate lock image clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ package: $(DEV_INSTALLED) ## Build the wheel and try it from another folder
 
 eval: $(INSTALLED) ## Score the golden questions
 	@$(BIN)/dalil eval tests/golden
+
+verifier: $(DEV_INSTALLED) ## Train the verifier anew; then: make calibrate
+	@$(BIN)/python benchmarks/train_verifier.py
 
 calibrate: $(DEV_INSTALLED) ## Refit the confidence model on the golden questions
 	@$(BIN)/python benchmarks/calibrate.py

@@ -4,8 +4,8 @@
     python benchmarks/calibrate.py --verbose
     python benchmarks/calibrate.py --without asked,asked_weak
 
-The threshold is the lowest at which, on held-back folds, no off-topic question is answered and at most a tenth of the
-near misses are: at a twentieth, one answerable question in four is refused. Prints the risk-coverage table, by language
+The threshold is the lowest at which, on held-back folds, no off-topic question is answered and at most a twentieth of
+the near misses are. Prints the risk-coverage table, by language
 and by language of the source as well, and writes bot/answering/calibration.json, docs/risk-coverage.svg and the tables
 of docs/decisions/0016; --verbose lists what goes wrong; --without leaves features out, and then writes nothing.
 """
@@ -24,6 +24,7 @@ from samples import ANSWERABLE, GOLDEN, gather, holding
 from tables import show, write
 
 from bot.answering.confidence import CALIBRATION_FILE
+from bot.answering.verifier import load_verifier
 from bot.composition import load_foundations, load_retriever
 from bot.config import read_settings
 from bot.golden import read_golden_set
@@ -43,7 +44,8 @@ def main() -> None:
     foundations = load_foundations(read_settings())
     corpus, questions = foundations.corpus, read_golden_set(GOLDEN)
     right = holding(questions, corpus)
-    samples = gather(questions, corpus, load_retriever(foundations), right)
+    verifier = load_verifier(foundations.embedder.digest)
+    samples = gather(questions, corpus, load_retriever(foundations), verifier, right)
     verdicts = held_back(samples, samples, left_out)
     threshold = choose_threshold(verdicts)
     sources = {key: article.language for key, (article, _) in corpus.passages.items()}

@@ -22,6 +22,7 @@ from rich.console import Console
 from samples import ANSWERABLE, GOLDEN, KINDS, gather, holding
 from tables import Rows, show, write
 
+from bot.answering.verifier import load_verifier
 from bot.composition import load_foundations
 from bot.config import read_settings
 from bot.golden import GoldenQuestion, meets, read_golden_set
@@ -44,10 +45,12 @@ def main() -> None:
     corpora = {WHOLE: whole, "even half": part_of(whole, ids[::2]), "odd half": part_of(whole, ids[1::2])}
     questions = [question for question in read_golden_set(GOLDEN) if question.kind in KINDS]
     right = holding(questions, whole)
+    verifier = load_verifier(foundations.embedder.digest)
     with on_one_thread():
         setting = Setting.of(Remembering(foundations.embedder), foundations.reference)
         samples = {
-            name: gather(questions, corpus, retriever_of(corpus, setting), right) for name, corpus in corpora.items()
+            name: gather(questions, corpus, retriever_of(corpus, setting), verifier, right)
+            for name, corpus in corpora.items()
         }
     rows: Rows = [HEADER]
     for fitted_on, held in corpora.items():

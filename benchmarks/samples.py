@@ -18,6 +18,7 @@ from bot.answering.figure_choice import FigureChooser
 from bot.answering.figures import FigureBook
 from bot.answering.frame_reading import FrameReader
 from bot.answering.passage_facts import Claim
+from bot.answering.verifier import Verifier
 from bot.golden import GoldenKind, GoldenQuestion
 from bot.ranking import RANKED, RightPassages
 from index.lexical import LexicalIndex
@@ -50,7 +51,11 @@ class Sample:
 
 
 def gather(
-    questions: Iterable[GoldenQuestion], corpus: Corpus, retriever: Retriever, right: Mapping[str, frozenset[str]]
+    questions: Iterable[GoldenQuestion],
+    corpus: Corpus,
+    retriever: Retriever,
+    verifier: Verifier,
+    right: Mapping[str, frozenset[str]],
 ) -> list[Sample]:
     """Ask the questions of `KINDS` without deciding anything.
 
@@ -58,13 +63,14 @@ def gather(
         questions: Those of other kinds are left out.
         corpus: The knowledge that is asked.
         retriever: Over an index of it.
+        verifier: For the model that the index was built with.
         right: By id of the question what `holding` says of it.
     """
     cues = load_cues()
     untrained = ConfidenceModel(model_digest="", threshold=0, ranking={}, confidence={}, intercept=0)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), cues)
     chooser = FigureChooser(corpus, FigureBook(corpus))
-    finder = EvidenceFinder(corpus, retriever, reader, untrained, chooser)
+    finder = EvidenceFinder(corpus, retriever, reader=reader, verifier=verifier, confidence=untrained, figures=chooser)
     frames = FrameReader(corpus, cues)
     samples: list[Sample] = []
     for question in (each for each in questions if each.kind in KINDS):

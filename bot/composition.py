@@ -34,6 +34,7 @@ from bot.answering.topics import TopicFinder
 from bot.answering.turn_language import TurnLanguageDecider
 from bot.answering.understanding import Understander
 from bot.answering.understood import UnderstoodWording
+from bot.answering.verifier import load_verifier
 from bot.answering.windows import WindowedFinder
 from bot.config import Settings
 from bot.knowledge_base import read_corpus
@@ -135,7 +136,14 @@ def compose_answerer(settings: Settings, foundations: Foundations) -> Answerer:
     subjects = OtherSubjects(corpus, book, frames, fragments, load_cues())
     completer = Completer(corpus, book, frames, context, load_cues(), subjects=subjects)
     follow_ups = FollowUpReader(fragments, completer, BareNames(fragments, frames, completer))
-    evidence = EvidenceFinder(corpus, retriever, reader, load_confidence_model(), figures)
+    evidence = EvidenceFinder(
+        corpus,
+        retriever,
+        reader=reader,
+        verifier=load_verifier(foundations.embedder.digest),
+        confidence=load_confidence_model(),
+        figures=figures,
+    )
     windowed = WindowedFinder(corpus, evidence, figures)
     decider = TurnLanguageDecider(corpus)
     return Answerer(

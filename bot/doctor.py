@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering.confidence import load_confidence_model
+from bot.answering.verifier import trained_for
 from bot.config import Settings, require_token
 from bot.errors import BotError
 from bot.installation import (
@@ -166,12 +167,12 @@ def _index(settings: Settings, knowledge: LoadedKnowledge) -> Check:
 
 
 def _calibration(settings: Settings) -> Check:
-    fitted = load_confidence_model().model_digest
     used = model_digest(find_model(settings))
-    if fitted == used:
-        return Check("calibration", State.OK, "fitted on the model in use")
-    message = f"fitted on the model {fitted[:8]}, but {used[:8]} is in use, so refusals are less sure"
-    return Check("calibration", State.NOTE, f"{message}. Fit it again: make calibrate")
+    others = sorted({load_confidence_model().model_digest, trained_for()} - {used})
+    if not others:
+        return Check("calibration", State.OK, "confidence and verifier were fitted on the model in use")
+    message = f"fitted on the model {others[0][:8]}, but {used[:8]} is in use, so refusals are less sure"
+    return Check("calibration", State.NOTE, f"{message}. Fit again: make verifier calibrate")
 
 
 def _state(settings: Settings) -> Check:

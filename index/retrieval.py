@@ -167,6 +167,14 @@ class Retriever:
         hits = [hit for place, hit in enumerate(hits) if place < k or hit.passage_id in kept]
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))
 
+    def token_vectors(self, passage_id: str, language: Language) -> Vectors | None:
+        """The token vectors of a rendering, in a language that the passage has.
+
+        Returns:
+            float32, shape (tokens, dim), centred, rows of nearly unit length; None in an index without token vectors.
+        """
+        return self._scoring.token_vectors(passage_id, language)
+
     def nearest_rows(self, vector: Vectors, rows: int) -> list[Row]:
         """The rows that candidates are drawn from, the languages taking turns, before they are grouped by passage.
 

@@ -10,9 +10,11 @@ import numpy as np
 from index.balance import Balance
 from index.embedding import Role
 from index.model import EmbeddedQuery, Hit, Likeness
-from index.rows import Row
+from index.rows import Row, row_id
 from index.shares import LanguageShares
 from index.tokens import TokenIndex
+from index.vectors import Vectors
+from knowledge.language import Language
 
 
 class Scoring:
@@ -52,6 +54,10 @@ class Scoring:
             _, asked = best.get((passage, Role.QUERY), (row, text))
             found.append(Hit(passage, row.language, text, asked, 0, words.get(passage, 0.0)))
         return found
+
+    def token_vectors(self, passage_id: str, language: Language) -> Vectors | None:
+        """The token vectors of a rendering; None without any."""
+        return None if self._tokens is None else self._tokens.restored(row_id(passage_id, language))
 
     def _comparable(self, query: EmbeddedQuery, passage: str, role: Role) -> list[Row]:
         """A passage's rows in the question's language, or all of them where it has none in it.

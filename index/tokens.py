@@ -87,6 +87,10 @@ class TokenIndex:
         shard, start, end = self._spans[row]
         return self._shards[shard][start:end]
 
+    def restored(self, row: int) -> Vectors:
+        """The token vectors of a row: float32, shape (tokens, dim), rows of nearly unit length."""
+        return self.stored(row).astype(np.float32) / np.float32(SCALE)
+
     def max_sim(self, question: Vectors, rows: Sequence[int]) -> tuple[Vectors, Vectors]:
         """The late-interaction scores of some rows, in one matrix product over all of their tokens.
 

@@ -160,6 +160,9 @@ class KnownHits:
         self.embedded.append(query.text)
         return EmbeddedQuery(np.ones(2, dtype=np.float32), None)
 
+    def token_vectors(self, passage_id: str, language: Language) -> None:
+        """There are none: nothing was embedded."""
+
     def search(self, query: EmbeddedQuery, k: int, also: Iterable[str] = ()) -> tuple[Hit, ...]:
         assert query.vector.ndim == 1
         wanted = set(also)

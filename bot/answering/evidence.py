@@ -13,6 +13,7 @@ from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.pairs import Pairs
 from bot.answering.quantities import quantity_of
+from bot.answering.verifier import Verifier
 from bot.answering.vetoes import veto
 from index.model import EmbeddedQuery, Hit, Query
 from index.retrieval import Retriever
@@ -79,7 +80,9 @@ class EvidenceFinder:
         self,
         corpus: Corpus,
         retriever: Retriever,
+        *,
         reader: FeatureReader,
+        verifier: Verifier,
         confidence: ConfidenceModel,
         figures: FigureChooser,
     ) -> None:
@@ -89,6 +92,7 @@ class EvidenceFinder:
         self._retriever = retriever
         self._reader = reader
         self._confidence = confidence
+        self._verifier = verifier
 
     def candidates(
         self, frame: Frame, query: EmbeddedQuery, figures: Sequence[FigureAnswer] = ()
@@ -96,7 +100,9 @@ class EvidenceFinder:
         """The passages that come into question for a Frame: the nearest, and those that hold figures that fit."""
         fitting = frozenset(dated.passage_id for answer in figures for dated in answer.shown)
         hits = self._retriever.search(query, CANDIDATES, fitting)
-        features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting)
+        tokens = [self._retriever.token_vectors(hit.passage_id, hit.language) for hit in hits]
+        verdicts = self._verifier.judge(query.tokens, tokens)
+        features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting, verdicts)
         meant = self._figures.meant(frame) if asks_for_figure(frame) and not figures else frozenset[str]()
         return tuple(
             Candidate(hit, each, self._veto(frame, hit.passage_id, meant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -9,6 +10,7 @@ from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.passage_facts import PassageFacts, read_passage_facts
 from bot.answering.sentence import SentenceFinder
+from bot.answering.verifier import LARGEST_LOGIT
 from index.lexical import LexicalIndex, Term, terms
 from index.model import Hit
 from knowledge.corpus import Corpus
@@ -48,6 +50,9 @@ class Features:
         detail: Whether it speaks of the branches and details that the question names.
         rest: Share of the question's words beside its metrics, names and cues that the passage holds; 1 without any.
         sure_figure: The same where a figure of the passage is what the question pins down, else 0.
+        verified: The verifier's logit over the largest one.
+        answers: The same as a probability, which tells a doubtful passage from a hopeless one less, and from a sure one
+            more.
         figure: Whether one of its figures is what the question pins down, or no figure is; halfway without a metric.
     """
 
@@ -71,6 +76,8 @@ class Features:
     figure: float
     rest: float
     sure_figure: float
+    verified: float
+    answers: float
 
     def values(self) -> tuple[float, ...]:
         """The features in the order of `names`."""
@@ -120,7 +127,12 @@ class FeatureReader:
         return tuple(term for term in found if term.isdisjoint(years))
 
     def read(
-        self, frame: Frame, question: Sequence[Term], hits: Sequence[Hit], fitting: frozenset[str]
+        self,
+        frame: Frame,
+        question: Sequence[Term],
+        hits: Sequence[Hit],
+        fitting: frozenset[str],
+        verdicts: Sequence[float],
     ) -> tuple[Features, ...]:
         """The features of each hit.
 
@@ -129,6 +141,7 @@ class FeatureReader:
             question: Its terms, as `question_terms` gives them.
             hits: The passages.
             fitting: Ids of the passages that hold a figure which the Frame pins down.
+            verdicts: What `Verifier.judge` says of each.
         """
         named = frozenset(form for term in self._named_terms(frame) for form in term)
         asked = _Asked(
@@ -137,9 +150,12 @@ class FeatureReader:
             unknown=self._lexical.unknown(question, named),
             stranger=float(any(self._lexical.is_unknown(term, named) for term in frame.names)),
         )
-        return tuple(self._read_one(frame, asked, hit, fits=hit.passage_id in fitting) for hit in hits)
+        return tuple(
+            self._read_one(frame, asked, hit, verdict, fits=hit.passage_id in fitting)
+            for hit, verdict in zip(hits, verdicts, strict=True)
+        )
 
-    def _read_one(self, frame: Frame, asked: _Asked, hit: Hit, *, fits: bool) -> Features:
+    def _read_one(self, frame: Frame, asked: _Asked, hit: Hit, verdict: float, *, fits: bool) -> Features:
         facts = self._facts[hit.passage_id]
         rest = self._lexical.covered(asked.rest, hit.passage_id, facts.names) if asked.rest else 1.0
         return Features(
@@ -163,6 +179,8 @@ class FeatureReader:
             figure=float(fits) if frame.metrics else NOT_ASKED,
             rest=rest,
             sure_figure=rest if fits else 0.0,
+            verified=verdict / LARGEST_LOGIT,
+            answers=1 / (1 + math.exp(-verdict)),
         )
 
     def _named_terms(self, frame: Frame) -> list[Term]:

@@ -255,7 +255,7 @@ def test_a_calibration_of_another_model_is_a_note(settings: Settings, foundation
     (other / "config.json").write_text(json.dumps({}))
     check = examined(model=str(other), cache_dir=settings.cache_dir)["calibration"]
     assert check.state is State.NOTE
-    assert "make calibrate" in check.message
+    assert "make verifier calibrate" in check.message
 
 
 @pytest.mark.parametrize(("state", "well"), [(State.OK, True), (State.NOTE, True), (State.BAD, False)])

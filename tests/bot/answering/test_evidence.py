@@ -18,6 +18,7 @@ from bot.answering.figures import FigureBook
 from bot.answering.frame import Frame, Intent, Quantity
 from bot.answering.frame_reading import FrameReader
 from bot.answering.model import AbstentionReason, Answer, AnswerKind, Conversation, Finding, Question
+from bot.answering.verifier import Verifier
 from index.lexical import LexicalIndex
 from index.model import Hit
 from index.retrieval import Retriever
@@ -50,7 +51,14 @@ def finder(articles: Sequence[Article], hits: Sequence[Hit], model: ConfidenceMo
     corpus = make_corpus(*articles)
     reader = FeatureReader(corpus, LexicalIndex.of(corpus), load_cues())
     figures = FigureChooser(corpus, FigureBook(corpus))
-    return EvidenceFinder(corpus, cast("Retriever", KnownHits(hits)), reader, model or make_model(), figures)
+    return EvidenceFinder(
+        corpus,
+        cast("Retriever", KnownHits(hits)),
+        reader=reader,
+        verifier=Verifier(None),
+        confidence=model or make_model(),
+        figures=figures,
+    )
 
 
 def find(question: str | Frame, passage: Passage, published: str | None = "2024-05") -> Finding:

@@ -36,7 +36,7 @@ def fit(question: str | Frame, passage: Passage, *others: Passage, fitting: bool
         frame = question
     passage_id = f"a#{passage.id}"
     ids = frozenset({passage_id} if fitting else set[str]())
-    (features,) = reader.read(frame, reader.question_terms(frame), [make_hit(passage_id, likeness=0.25)], ids)
+    (features,) = reader.read(frame, reader.question_terms(frame), [make_hit(passage_id, likeness=0.25)], ids, [0.0])
     return features
 
 
@@ -228,9 +228,11 @@ def test_each_hit_gets_features_of_its_own_in_order() -> None:
     article = make_article(make_summary("GITEX opens."), make_summary("CGEM came.", id="p2"))
     reader = feature_reader(article)
     frame = Frame("q", Language.EN, entities=("cgem",))
-    features = reader.read(frame, reader.question_terms(frame), [make_hit("a#p1"), make_hit("a#p2", rank=2)], NONE_FIT)
+    features = reader.read(
+        frame, reader.question_terms(frame), [make_hit("a#p1"), make_hit("a#p2", rank=2)], NONE_FIT, [0.0, 0.0]
+    )
     assert [each.entity for each in features] == [0.0, 1.0]
-    assert reader.read(frame, (), [], NONE_FIT) == ()
+    assert reader.read(frame, (), [], NONE_FIT, []) == ()
 
 
 @pytest.mark.parametrize(
@@ -278,7 +280,7 @@ def test_the_figure_fits_where_the_question_pins_it_down(
 def test_each_hit_fits_on_its_own() -> None:
     reader = feature_reader(make_article(make_summary(), make_summary(id="p2")))
     hits = [make_hit("a#p1"), make_hit("a#p2", rank=2)]
-    first, second = reader.read(Frame("q", Language.EN, metrics=("jobs",)), (), hits, frozenset({"a#p2"}))
+    first, second = reader.read(Frame("q", Language.EN, metrics=("jobs",)), (), hits, frozenset({"a#p2"}), [0.0, 0.0])
     assert (first.figure, second.figure) == (0.0, 1.0)
     assert (first.sure_figure, second.sure_figure) == (0.0, 1.0)
 
