@@ -172,6 +172,15 @@ def test_since_a_year_is_all_that_came_since(answerer: Answerer, text: str) -> N
     assert [figure.value for figure, _ in answer.figures] == [120_000, 130_000, 148_500]
 
 
+@pytest.mark.parametrize(
+    "follow_up", ["et l'année suivante ?", "and the year after?", "والسنة الموالية؟", "et l'année d'avant ?"]
+)
+def test_a_year_beside_a_time_that_is_open_on_one_side_is_no_error(answerer: Answerer, follow_up: str) -> None:
+    session, _ = hold(answerer, "exportations de l'offshoring depuis 2020", follow_up)
+    (span,) = session.conversation.turns[-1].slots.periods
+    assert span.start.year == span.end.year in {2019, 2021}
+
+
 def test_an_open_time_is_read_again_as_the_next_message_leaves_it(answerer: Answerer) -> None:
     session, _ = hold(answerer, FIRST, "et avant 2015 ?", "et les exportations ?")
     first, second = (turn.slots.periods for turn in session.conversation.turns[1:])
@@ -195,6 +204,24 @@ def test_a_question_behind_a_bare_name_is_about_that_name_or_refused(
         assert reply.startswith("↳")
         assert name.strip(" ?؟") in reply.splitlines()[0] or "Concentrix" in reply.splitlines()[0]
         assert not any(digit in reply for digit in "0123456789")
+
+
+@pytest.mark.parametrize(
+    ("noise", "question"),
+    [
+        ("météo", "Combien d'emplois en 2024 ?"),
+        ("lol haha", "How many jobs in 2024?"),
+        ("asdf", "كم عدد مناصب الشغل سنة 2024؟"),
+    ],
+)
+def test_a_word_that_nobody_knows_captures_no_question_that_names_its_own_metric(
+    answerer: Answerer, noise: str, question: str
+) -> None:
+    for before in ((), ("chiffre d'affaires de l'outsourcing en 2023",)):
+        session, _ = hold(answerer, *before, noise, question, "et en 2018 ?")
+        kinds = [turn.kind for turn in session.conversation.turns[-3:]]
+        assert kinds == [AnswerKind.ABSTENTION, AnswerKind.ANSWER, AnswerKind.ANSWER]
+        assert {turn.figures[0].metric for turn in session.conversation.turns[-2:]} == {"offshoring_jobs"}
 
 
 @pytest.mark.parametrize("question", ["combien d'employés ?", "how many employees?", "كم عدد الموظفين؟"])
