@@ -56,7 +56,9 @@ class BareNames:
             return OfName(tuple(self._of_known(turn, name, fragment, frame, today)))
         if name.names_unknown and not name.anchored and len(name.rest) <= FEW_WORDS:
             own = bool(fragment.mentions.metrics) and not fragment.points_back
-            return OfName((self._of_unknown(name, fragment, frame, today),), stands=own)
+            # "Accenture?", then "how many employees?": only what says more, or comes later, may be about no name.
+            loose = bool(fragment.mentions.periods) or turn is not conversation.last
+            return OfName((self._of_unknown(name, fragment, frame, today),), stands=own and loose)
         return OfName()
 
     def _of_known(
