@@ -127,7 +127,6 @@ class Completer:
         gone = {displaced.id for mention in new if (displaced := self._displaced(mention, old))}
         spans = pointed_spans(fragment, base)
         said = [fragment.text[mention.start : mention.end] for mention in new]
-        said += [self._cues.subject_names[each][language or Language.EN] for each in fragment.subjects if not new]
         metrics = self._narrowed(fragment, base)
         names = " ".join(self._corpus.metrics[each].names.in_language(language or Language.EN) for each in metrics)
         names = f"{names} {self._context.names(base, language, metrics=False, without=frozenset(gone))}".strip()

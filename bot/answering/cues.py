@@ -51,7 +51,9 @@ class Cues:
     relative: CueIndex
     open_time: CueIndex
     year_words: frozenset[str]
-    """Folded words that may stand between a cue of an open time and its year."""
+    """Folded words that may stand between a cue of an open time and its year, beside the next two."""
+    year_ends: frozenset[str]
+    year_beginnings: frozenset[str]
     small_talk: CueIndex
     filler: CueIndex
     post: CueIndex
@@ -86,6 +88,8 @@ def load_cues() -> Cues:
         relative=_matcher(data["relative"], ";"),
         open_time=_matcher(data["open_time"], ";"),
         year_words=frozenset(word.folded for word in words(data["year_words"])),
+        year_ends=frozenset(word.folded for word in words(data["year_ends"])),
+        year_beginnings=frozenset(word.folded for word in words(data["year_beginnings"])),
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
         post=_matcher({"post": data["post"]}, ";"),

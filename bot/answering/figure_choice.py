@@ -9,7 +9,7 @@ from itertools import product
 
 from bot.answering.calculations import compare
 from bot.answering.figure_answer import FigureAnswer, Shape
-from bot.answering.figure_fit import A_YEAR, FULL_YEAR, FigureLine, about, in_period, lines, of_status, said_by
+from bot.answering.figure_fit import A_YEAR, FULL_YEAR, FigureLine, about, in_period, line_of, lines, of_status, said_by
 from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, in_time, is_old, within, yearly
 from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
@@ -21,7 +21,7 @@ from knowledge.language import Language
 from knowledge.model import Disagreement, Metric, MetricKind
 from knowledge.periods import Span
 
-OF_TIMES = frozenset({Intent.FACT, Intent.COMPARISON})
+_OF_VALUES = frozenset({Intent.FACT, Intent.COMPARISON})
 """Intents that ask for a value at each of several times."""
 
 SIDES = 2
@@ -44,14 +44,16 @@ class FigureChooser:
         if not frame.metrics or frame.countries:  # every figure is about Morocco
             return ()
         frame = replace(frame, periods=frame.times)
-        if frame.intent in OF_TIMES and len(frame.periods) > 1 and len(frame.metrics) == 1:
+        if frame.intent in _OF_VALUES and len(frame.periods) > 1 and len(frame.metrics) == 1:
             answers = {span: self._at(span, frame) for span in frame.periods}
             known = {span: answer for span, answer in answers.items() if answer is not None}
             missing = tuple(span for span in answers if span not in known)
             if len(known) > SIDES and len({answer.metric for answer in known.values()}) == 1:
                 return (replace(self._row(frame, tuple(known.values())), missing=missing),)
             if known and missing:
-                chosen = self.choose(replace(frame, periods=tuple(known)))
+                # What is left alone is compared with nothing: nobody asked for another time.
+                intent = frame.intent if len(known) > 1 else Intent.FACT
+                chosen = self.choose(replace(frame, periods=tuple(known), intent=intent))
                 return tuple(replace(each, missing=missing) for each in chosen)
         compares = frame.intent is Intent.COMPARISON or (frame.intent is Intent.FACT and len(frame.periods) > 1)
         if compares and (compared := self._comparison(frame)):
@@ -66,13 +68,18 @@ class FigureChooser:
 
     def _at(self, span: Span, frame: Frame) -> FigureAnswer | None:
         """The value at one of the times asked for; of a time that has not begun, what is aimed at."""
-        targets = frame.targets and span.end >= frame.today
-        return self._best(replace(frame, periods=(span,), targets=targets), frame.metrics[0])
+        ahead = span.end >= frame.today
+        alone = replace(frame, periods=(span,), targets=frame.targets and ahead, ahead=frame.ahead and ahead)
+        return self._best(alone, frame.metrics[0])
 
     def _row(self, frame: Frame, answers: Sequence[FigureAnswer]) -> FigureAnswer:
-        """The values at more times than can be compared, as an evolution."""
-        shown = sorted((answer.lines[0] for answer in answers), key=lambda line: line.shown.order)
-        return self._with_disagreements(frame, FigureAnswer(Shape.EVOLUTION, answers[0].metric, tuple(shown)))
+        """The values at more times than can be compared, as an evolution with what is aimed at apart."""
+        shown = tuple(sorted((answer.lines[0] for answer in answers), key=lambda line: line.shown.order))
+        reached = tuple(line for line in shown if any_reached((line.shown,)))
+        if len(reached) < POINTS_AT_LEAST:
+            return self._with_disagreements(frame, FigureAnswer(Shape.VALUE, answers[0].metric, shown))
+        aims = tuple(line for line in shown if line not in reached)
+        return self._with_disagreements(frame, FigureAnswer(Shape.EVOLUTION, answers[0].metric, reached, aims))
 
     def _best(self, frame: Frame, metric: str) -> FigureAnswer | None:
         """Of the metrics that a name may mean, the first that has figures; before it, one about that very time."""
@@ -244,7 +251,7 @@ class FigureChooser:
         if one is other:
             return None
         earlier, later = sorted((one, other), key=lambda dated: dated.recency)
-        shown = tuple(_line_of(dated, side, frame.language) for dated, side in zip((one, other), sides, strict=True))
+        shown = tuple(line_of(dated, side, frame.language) for dated, side in zip((one, other), sides, strict=True))
         done = compare(earlier, later) if pairs else ()
         answer = FigureAnswer(Shape.COMPARISON, metric, shown, calculations=done, incomparable=not pairs)
         return self._with_disagreements(frame, answer)
@@ -282,12 +289,6 @@ class FigureChooser:
     def _shows_both_sides(self, disagreement: Disagreement, answer: FigureAnswer) -> bool:
         members = set(self._book.members(disagreement))
         return sum(not members.isdisjoint(line.figures) for line in answer.lines) > 1
-
-
-def _line_of(dated: DatedFigure, side: Sequence[DatedFigure], language: Language | None) -> FigureLine:
-    """The line of a figure, with this very figure as the one shown."""
-    line = next(line for line in lines(side, language) if dated in line.figures)
-    return replace(line, shown=dated, also=tuple(each for each in line.figures if each is not dated))
 
 
 def _is_of_the_kind(frame: Frame, answer: FigureAnswer) -> bool:

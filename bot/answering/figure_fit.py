@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.answering.figures import REACHED, DatedFigure, agree, best_of
@@ -125,6 +125,12 @@ def lines(figures: Iterable[DatedFigure], language: Language | None) -> tuple[Fi
         others = tuple(dated for dated in group if dated is not shown)
         found.append(FigureLine(shown, others, _upper(shown, ordered)))
     return tuple(found)
+
+
+def line_of(dated: DatedFigure, side: Sequence[DatedFigure], language: Language | None) -> FigureLine:
+    """The line of a figure, with this very figure as the one shown."""
+    line = next(line for line in lines(side, language) if dated in line.figures)
+    return replace(line, shown=dated, also=tuple(each for each in line.figures if each is not dated))
 
 
 def _same(one: DatedFigure, other: DatedFigure) -> bool:

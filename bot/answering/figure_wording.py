@@ -60,8 +60,8 @@ class FigureWording:
         dated = line.shown
         status = dated.figure.status
         kind = (
-            "target"
-            if status is FigureStatus.TARGET and not self._calls_itself_target(dated, locale)
+            ("plain" if self._calls_itself_target(dated, locale) else "target")
+            if status is FigureStatus.TARGET
             else "estimate"
             if status is FigureStatus.ESTIMATE
             else "latest"

@@ -66,8 +66,9 @@ class FollowUpReader:
         # "15% off 2,400 dirhams" brings numbers of its own, and is no fragment.
         if leaning is None or (frame.values and not fragment.points_back):
             return None
-        if of_name := self._names.ways(fragment, frame, conversation, today):
-            return FollowUp(Leaning.COMPLETED, of_name, stands=False)
+        of_name = self._names.ways(fragment, frame, conversation, today)
+        if of_name.ways:
+            return FollowUp(Leaning.COMPLETED, of_name.ways, of_name.stands)
         found: list[Frame] = []
         for base in _bases(conversation, fragment):
             bare_name = bool(fragment.mentions.entities) and not fragment.points_back

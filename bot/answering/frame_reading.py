@@ -168,7 +168,8 @@ class FrameReader:
     def _role_of(self, text: str, entities: tuple[str, ...], intent: Intent, quantity: Quantity | None) -> str | None:
         """The one person that a text names, where it asks who that is or which post they hold."""
         roles = self._cues.role.find(text)
-        asks = quantity is Quantity.PERSON or (quantity is None and roles)
+        # "Who holds her post now?" asks for somebody else.
+        asks = not roles if quantity is Quantity.PERSON else quantity is None and bool(roles)
         if not asks or intent not in {Intent.FACT, Intent.DEFINITION}:
             return None
         if self._rest(self._without(roles, text), (), find_periods(text)):

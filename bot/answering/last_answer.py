@@ -88,13 +88,13 @@ class LastAnswer:
         return self._composer.again(self._figures(turn, language, today), turn.passages, language, self._asked(turn))
 
     def _others(self, turn: PastTurn, locale: Localiser, today: date) -> Answer:
-        """Further passages that give the figures of an answer, or values that differ from them."""
+        """Further passages that give the figures of an answer; of one in words none are looked for, nor denied."""
         figures = self._figures(turn, locale.language, today)
         given = (dated.passage_id for each in figures for line in each.lines for dated in line.figures)
         new = [each for each in dict.fromkeys(given) if each not in turn.passages][:CITATIONS_AT_MOST]
         if not new:
             shown = self._composer.passages(turn.passages[:CITATIONS_AT_MOST], locale.language, self._asked(turn))
-            return shown.prefaced(note(locale.text("no-other-sources")))
+            return shown.prefaced(note(locale.text("no-other-sources" if figures else "own-sources")))
         answer = self._composer.passages(new, locale.language, self._asked(turn))
         return answer.prefaced(note(locale.text("other-sources")))
 

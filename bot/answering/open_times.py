@@ -40,8 +40,13 @@ def opened(text: str, mentions: Iterable[PeriodMention], cues: Cues, today: date
 def _opened(text: str, mention: PeriodMention, openers: Iterable[Mention], cues: Cues, today: date) -> PeriodMention:
     for opener in openers:
         between = {word.folded for word in words(text[opener.end : mention.start])}
-        if opener.end <= mention.start and between <= cues.year_words:
-            span = _span(OpenTime(opener.id), mention.span, today)
+        if opener.end <= mention.start and between <= cues.year_words | cues.year_ends | cues.year_beginnings:
+            kind = OpenTime(opener.id)
+            if kind is OpenTime.BEFORE and between & cues.year_ends:
+                kind = OpenTime.UNTIL  # what is before the end of a year is in it
+            elif kind is OpenTime.AFTER and between & cues.year_beginnings:
+                kind = OpenTime.SINCE
+            span = _span(kind, mention.span, today)
             return replace(mention, span=span, start=opener.start) if span else mention
     return mention
 

@@ -52,14 +52,17 @@ class OtherSubjects:
             yield self._unmeasured(subject, times or base.slots.periods, base, language, today)
 
     def _metric(self, subject: str, asked: Sequence[str]) -> str | None:
-        """The metric of a subject that counts what the metrics asked for count."""
+        """The metric of a subject that counts what the metrics asked for count; of their own subject, one of them."""
         old = [self._corpus.metrics[each] for each in asked]
+        own = next((each for each in asked if subject in self._subjects_of(each)), None)
+        if own is not None:
+            return own
         kinds = {(quantity_of(each.unit), each.kind) for each in old}
         alike = [
             name
             for name, metric in self._corpus.metrics.items()
             if (quantity_of(metric.unit), metric.kind) in kinds
-            and subject in self._fragments.subjects(metric.names.in_language(Language.EN))
+            and subject in self._subjects_of(name)
             and self._book.of(name)
         ]
         near = [
@@ -71,6 +74,9 @@ class OtherSubjects:
         ]
         same_unit = [name for name in alike if any(self._corpus.metrics[name].unit is each.unit for each in old)]
         return next(iter(near or same_unit), None)
+
+    def _subjects_of(self, metric: str) -> tuple[str, ...]:
+        return self._fragments.subjects(self._corpus.metrics[metric].names.in_language(Language.EN))
 
     def _frame(self, metric: str, spans: tuple[Span, ...], base: PastTurn, language: Language, today: date) -> Frame:
         name = self._corpus.metrics[metric].names.in_language(language)
@@ -88,7 +94,7 @@ class OtherSubjects:
     ) -> Frame:
         metrics = [self._corpus.metrics[each] for each in base.slots.metrics]
         names = [each.names.in_language(language) for each in metrics]
-        own = {each for metric in metrics for each in self._fragments.subjects(metric.names.in_language(Language.EN))}
+        own = {each for metric in base.slots.metrics for each in self._subjects_of(metric)}
         told = any_of(name for each in own for name in self._cues.subject_names[each].values())
         counted = any_of(each.names.in_language(one) for each in metrics for one in Language) - told
         called = self._cues.subject_names[subject]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answering.fragments import Fragment, PointedTime
 from bot.answering.model import PastTurn
+from bot.answering.open_times import is_open
 from bot.answering.wording import period
 from bot.localisation import localiser
 from knowledge.language import Language
@@ -24,15 +26,18 @@ def pointed_spans(fragment: Fragment, base: PastTurn) -> tuple[Span, ...]:
     if fragment.time is None or not before:
         return named
     last = before[-1]
+    year = last.start.year if last.end == date.max else last.end.year
     match fragment.time:
+        case PointedTime.PART if is_open(last):  # what has no end is part of no year
+            return named or before
         case PointedTime.PART:
             return tuple(_in_year(last, span.start.year) for span in named) or before
         case PointedTime.SAME:
             return named or ((year_span(last.end.year),) if last.days <= A_YEAR else before)
         case PointedTime.NEXT:
-            return (year_span(last.end.year + 1),)
+            return (year_span(year + 1),)
         case PointedTime.BEFORE:
-            return (year_span(last.end.year - 1),)
+            return (year_span(year - 1),)
 
 
 def worded(fragment: Fragment, spans: Sequence[Span], base: PastTurn, language: Language | None) -> list[str]:

@@ -70,15 +70,14 @@ class TurnLanguageDecider:
             language: self._written[language] | _vocabulary(_questions(corpus, language)) for language in Language
         }
         # Of Darija in Latin letters only the courtesies are written down; their digits look like no language of ours.
-        self._courtesies = frozenset(
-            word.folded for each in cue_texts(Language.AR) for word in words(each) if _LATIN_LETTER.search(word.folded)
-        )
+        self._courtesies = NameIndex({"courtesy": _latin_courtesies()})
         self._darija = DarijaReader((self._vocabulary[Language.FR] - self._vocabulary[Language.EN]) | _FRENCH_ARTICLES)
 
     @property
     def known_words(self) -> frozenset[str]:
         """Folded words of the knowledge, of its questions and of Darija, in any language."""
-        return frozenset().union(lexicon_words(), *self._vocabulary.values())
+        courtesies = (word.folded for each in _latin_courtesies() for word in words(each))
+        return frozenset().union(lexicon_words(), courtesies, *self._vocabulary.values())
 
     def decide(
         self, text: str, *, preferred: Language | None, previous: Language | None, user_language: str | None
@@ -94,12 +93,12 @@ class TurnLanguageDecider:
         darija = self._darija.read(text, expected=previous is Language.AR)
         if darija is not None:
             return TurnLanguage(darija.language, preferred or darija.language, darija.text)
-        if words(text) and all(word.folded in self._courtesies for word in words(text)):
+        if self._is_courtesy(text):
             return TurnLanguage(Language.AR, preferred or Language.AR)
         fallback = previous or parse_language(user_language) or Language.EN
         rest = self._without_names(text)
         detected: Language | str | None = None
-        if _ARABIZI.search(rest):
+        if _ARABIZI.search(rest) and not self._is_european(rest):
             if previous is Language.AR:
                 return TurnLanguage(None, preferred or previous)
             detected = UNSUPPORTED
@@ -112,6 +111,16 @@ class TurnLanguageDecider:
             detected = previous
         question = parse_language(detected) or preferred or fallback
         return TurnLanguage(question, preferred or question)
+
+    def _is_courtesy(self, text: str) -> bool:
+        """Whether a text is nothing but courtesies of Darija in Latin letters; single words of them may be French."""
+        found = self._courtesies.find(text)
+        return bool(found) and all(any(m.start <= word.start < m.end for m in found) for word in words(text))
+
+    def _is_european(self, text: str) -> bool:
+        """Whether the detector and our own words agree on French or English: "B2B" and "3D" are no Darija."""
+        ours = self._by_vocabulary(text, OWN_SENTENCE)
+        return ours in {Language.FR, Language.EN} and ours == detect_language(text)
 
     def _without_names(self, text: str) -> str:
         """A text without the names of people, organisations and programmes: in Latin letters they have no language."""
@@ -156,13 +165,21 @@ class TurnLanguageDecider:
 def _texts(corpus: Corpus, language: Language) -> list[str]:
     """Everything that the knowledge base says in one language, its questions apart."""
     texts = [rendering.text for rendering in corpus.renderings if rendering.language is language]
-    texts += cue_texts(language)
+    texts += [cue for cue in _cues(language) if language is not Language.AR or not _LATIN_LETTER.search(cue)]
     for metric in corpus.metrics.values():
         texts += [metric.names.in_language(language), metric.definitions.in_language(language)]
         texts += getattr(metric.aliases, language.value)
     for topic in corpus.topics.values():
         texts += [topic.names.in_language(language), topic.examples.in_language(language)]
     return texts
+
+
+def _cues(language: Language) -> Iterator[str]:
+    return (cue.strip() for family in cue_texts(language) for cue in family.split(";"))
+
+
+def _latin_courtesies() -> tuple[str, ...]:
+    return tuple(cue for cue in _cues(Language.AR) if _LATIN_LETTER.search(cue))
 
 
 def _questions(corpus: Corpus, language: Language) -> Iterator[str]:

@@ -39,6 +39,7 @@ def reader() -> AsideReader:
         ("بالإنجليزية من فضلك", Aside.EN),
         ("ok vas-y", Aside.YES),
         ("non merci", Aside.NO),
+        ("fin kayn ?", Aside.WHERE),
     ],
 )
 def test_what_a_message_wants_of_the_last_reply(reader: AsideReader, text: str, aside: Aside) -> None:
@@ -52,6 +53,7 @@ def test_what_a_message_wants_of_the_last_reply(reader: AsideReader, text: str, 
         "Who said that exports would double?",
         "Combien d'emplois en plus ?",
         "Traduction en arabe des services publics",
+        "fin",
     ],
 )
 def test_a_question_of_its_own_is_none(reader: AsideReader, text: str) -> None:

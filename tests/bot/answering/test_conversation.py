@@ -172,6 +172,15 @@ def test_since_a_year_is_all_that_came_since(answerer: Answerer, text: str) -> N
     assert [figure.value for figure, _ in answer.figures] == [120_000, 130_000, 148_500]
 
 
+@pytest.mark.parametrize(
+    "follow_up", ["et l'année suivante ?", "and the year after?", "والسنة الموالية؟", "et l'année d'avant ?"]
+)
+def test_a_year_beside_a_time_that_is_open_on_one_side_is_no_error(answerer: Answerer, follow_up: str) -> None:
+    session, _ = hold(answerer, "exportations de l'offshoring depuis 2020", follow_up)
+    (span,) = session.conversation.turns[-1].slots.periods
+    assert span.start.year == span.end.year in {2019, 2021}
+
+
 def test_an_open_time_is_read_again_as_the_next_message_leaves_it(answerer: Answerer) -> None:
     session, _ = hold(answerer, FIRST, "et avant 2015 ?", "et les exportations ?")
     first, second = (turn.slots.periods for turn in session.conversation.turns[1:])
@@ -195,6 +204,33 @@ def test_a_question_behind_a_bare_name_is_about_that_name_or_refused(
         assert reply.startswith("↳")
         assert name.strip(" ?؟") in reply.splitlines()[0] or "Concentrix" in reply.splitlines()[0]
         assert not any(digit in reply for digit in "0123456789")
+
+
+@pytest.mark.parametrize(
+    ("noise", "question"),
+    [
+        ("météo", "Combien d'emplois en 2024 ?"),
+        ("Bonjourr", "How many jobs in 2024?"),
+        ("asdf", "كم عدد مناصب الشغل سنة 2024؟"),
+    ],
+)
+def test_a_word_that_nobody_knows_captures_no_question_that_names_its_own_metric(
+    answerer: Answerer, noise: str, question: str
+) -> None:
+    for before in ((), ("chiffre d'affaires de l'outsourcing en 2023",)):
+        session, _ = hold(answerer, *before, noise, question, "et en 2018 ?")
+        kinds = [turn.kind for turn in session.conversation.turns[-3:]]
+        assert kinds == [AnswerKind.ABSTENTION, AnswerKind.ANSWER, AnswerKind.ANSWER]
+        assert {turn.figures[0].metric for turn in session.conversation.turns[-2:]} == {"offshoring_jobs"}
+
+
+@pytest.mark.parametrize("question", ["combien d'emplois ?", "how many employees?", "chiffre d'affaires ?"])
+def test_what_directly_follows_an_unknown_name_is_about_it_and_what_comes_later_need_not_be(
+    answerer: Answerer, question: str
+) -> None:
+    session, _ = hold(answerer, "Accenture ?", question, "emplois ?")
+    kinds = [turn.kind for turn in session.conversation.turns]
+    assert kinds == [AnswerKind.ABSTENTION, AnswerKind.ABSTENTION, AnswerKind.ANSWER]
 
 
 @pytest.mark.parametrize("question", ["combien d'employés ?", "how many employees?", "كم عدد الموظفين؟"])
@@ -256,6 +292,22 @@ ASKED = (
 
 
 @pytest.mark.parametrize(
+    ("doubt", "told"),
+    [
+        ("tu es sûr ?", "Vérifiez par vous-même : voici les sources de ma dernière réponse"),
+        ("are you sure?", "Check for yourself: here are the sources of my last answer"),
+        ("هل أنت متأكد؟", "تحققوا بأنفسكم: هذه مصادر جوابي الأخير"),
+    ],
+)
+def test_doubt_of_a_calculation_is_not_told_that_sources_hold_it(answerer: Answerer, doubt: str, told: str) -> None:
+    session = Session()
+    compared = session.ask(answerer, "compare les exportations de l'offshoring en 2020 et 2023", TODAY)
+    assert "= 4,4 milliards" in compared.reply.text.replace("\u202f", " ").replace("\u00a0", " ")
+    text = session.ask(answerer, doubt, TODAY).reply.text.replace("\u00a0", " ")
+    assert text.startswith(told)
+
+
+@pytest.mark.parametrize(
     ("question", "doubt"), tuple(zip(ASKED, ("tu es sûr ?", "are you sure?", "هل أنت متأكد؟"), strict=True))
 )
 def test_doubt_is_met_with_the_answer_its_sources_and_their_words(
@@ -277,10 +329,15 @@ def test_doubt_is_told_that_sources_disagree(answerer: Answerer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "more"), tuple(zip(ASKED, ("autres sources ?", "other sources?", "مصادر أخرى؟"), strict=True))
+    ("question", "more", "told"),
+    [
+        (ASKED[0], "autres sources ?", "D'autres sources donnent les mêmes chiffres :"),
+        (ASKED[1], "other sources?", "Other sources give the same figures:"),
+        (ASKED[2], "مصادر أخرى؟", "تورد مصادر أخرى الأرقام نفسها:"),
+    ],
 )
 def test_other_sources_are_such_as_give_the_same_and_were_not_cited(
-    answerer: Answerer, question: str, more: str
+    answerer: Answerer, question: str, more: str, told: str
 ) -> None:
     session = Session()
     first = session.ask(answerer, question, TODAY)
@@ -289,13 +346,25 @@ def test_other_sources_are_such_as_give_the_same_and_were_not_cited(
     assert answer.citations
     assert cited.isdisjoint(citation.passage_id for citation in answer.citations)
     assert {148_500} <= {figure.value for figure, _ in answer.figures}
+    assert answer.reply.blocks[0].text.replace("\u00a0", " ") == told
 
 
-def test_where_no_other_source_says_it_those_of_the_answer_are_shown(answerer: Answerer) -> None:
+@pytest.mark.parametrize(
+    ("question", "more", "told"),
+    [
+        ("Quand GITEX Africa 2024 a-t-il eu lieu ?", "autres sources ?", "Ma réponse s'appuie sur ces sources :"),
+        ("When did GITEX Africa 2024 take place?", "other sources?", "My answer rests on these sources:"),
+        ("متى انعقد جيتكس إفريقيا 2024؟", "مصادر أخرى؟", "يستند جوابي إلى هذه المصادر:"),
+    ],
+)
+def test_of_an_answer_in_words_its_own_sources_are_shown_and_no_others_denied(
+    answerer: Answerer, question: str, more: str, told: str
+) -> None:
     session = Session()
-    first = session.ask(answerer, "Quand GITEX Africa 2024 a-t-il eu lieu ?", TODAY)
-    answer = session.ask(answerer, "autres sources ?", TODAY)
+    first = session.ask(answerer, question, TODAY)
+    answer = session.ask(answerer, more, TODAY)
     assert answer.citations == first.citations
+    assert answer.reply.blocks[0].text.replace("\u00a0", " ") == told
 
 
 @pytest.mark.parametrize(

@@ -291,3 +291,33 @@ def test_a_range_is_one_value_with_both_ends() -> None:
 def test_a_value_that_the_question_gives_itself_is_looked_up_whatever_its_status() -> None:
     figures = (jobs(1, "2024"), jobs(2, "2030", status=TARGET))
     assert values(asked(*figures, values=frozenset({2.0}))) == [2]
+
+
+PLAN = jobs(60, "2016", "2020", status=TARGET)
+AIM = jobs(270, "2030", status=TARGET)
+
+
+def test_of_two_times_a_past_one_is_not_known_by_what_was_aimed_at_for_it() -> None:
+    times = (year_span(2020), year_span(2030))
+    answer = asked(PLAN, jobs(80, "2018"), AIM, periods=times, targets=True, ahead=True)
+    assert (values(answer), answer.missing) == ([270], (year_span(2020),))
+
+
+def test_a_comparison_of_which_one_time_is_left_is_with_no_time_that_nobody_named() -> None:
+    times = (year_span(2018), year_span(2020))
+    answer = asked(jobs(80, "2018"), jobs(148, "2024"), periods=times, intent=Intent.COMPARISON)
+    assert (answer.shape, values(answer), answer.missing) == (Shape.VALUE, [80], (year_span(2020),))
+
+
+def test_in_a_row_of_times_what_is_aimed_at_stands_apart_from_what_was_reached() -> None:
+    times = (year_span(2018), year_span(2024), year_span(2030))
+    answer = asked(jobs(80, "2018"), jobs(148, "2024"), AIM, periods=times, targets=True, ahead=True)
+    assert (answer.shape, values(answer)) == (Shape.EVOLUTION, [80, 148])
+    assert [line.shown.figure.value for line in answer.targets] == [270]
+
+
+def test_a_row_with_one_value_that_was_reached_is_no_evolution() -> None:
+    times = (year_span(2024), year_span(2027), year_span(2030))
+    aims = (jobs(200, "2027", status=TARGET), AIM)
+    answer = asked(jobs(148, "2024"), *aims, periods=times, targets=True, ahead=True)
+    assert (answer.shape, values(answer)) == (Shape.VALUE, [148, 200, 270])

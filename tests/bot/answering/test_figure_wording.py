@@ -125,6 +125,20 @@ def test_a_line_says_whether_it_is_a_target_an_estimate_or_the_latest_known() ->
     assert worded(make_figure("jobs", 5), latest=True) == "Jobs (period not stated): 5 jobs"
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (FR, "Jobs (objectif pour 2030)\u00a0: 5\u00a0emplois"),
+        (AR, "Jobs (هدف سنة 2030): 5 مناصب شغل"),
+        (EN, "Jobs (target for 2030): 5 jobs"),
+    ],
+)
+def test_a_target_that_the_editors_call_one_is_not_called_the_latest_known(language: Language, expected: str) -> None:
+    words = Localized(fr="objectif pour 2030", ar="هدف سنة 2030", en="target for 2030")
+    figure = make_figure("jobs", 5, start="2030", status=FigureStatus.TARGET, words=words)
+    assert worded(figure, language=language, latest=True) == expected
+
+
 def test_a_line_names_the_entity_and_the_speaker_unless_that_is_the_publisher() -> None:
     figure = make_figure("jobs", 5, start="2024", entity="cgem", said_by="le-matin")
     assert worded(figure) == "Jobs – CGEM (2024): 5 jobs — Le Matin"

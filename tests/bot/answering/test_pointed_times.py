@@ -46,6 +46,25 @@ def test_a_time_is_told_by_the_one_before(fragments: FragmentReader, text: str, 
     assert pointed_spans(fragments.read(text, TODAY), turn(before)) == (after,)
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("et l'année suivante ?", Span(date(2020, 1, 1), date.max), year_span(2021)),
+        ("and the year after?", Span(date(2020, 1, 1), date.max), year_span(2021)),
+        ("والسنة الموالية؟", Span(date(2020, 1, 1), date.max), year_span(2021)),
+        ("et l'année d'avant ?", Span(date(2020, 1, 1), date.max), year_span(2019)),
+        ("et la même période en 2024 ?", Span(date(2020, 1, 1), date.max), year_span(2024)),
+        ("and the year after?", Span(date.min, date(2024, 12, 31)), year_span(2025)),
+        ("the year before?", Span(date.min, date(2024, 12, 31)), year_span(2023)),
+        ("same period of 2023?", Span(date.min, date(2024, 12, 31)), year_span(2023)),
+    ],
+)
+def test_of_a_time_that_is_open_on_one_side_the_other_side_tells_the_year(
+    fragments: FragmentReader, text: str, before: Span, after: Span
+) -> None:
+    assert pointed_spans(fragments.read(text, TODAY), turn(before)) == (after,)
+
+
 def test_where_no_time_was_asked_for_that_of_the_figure_shown_counts(fragments: FragmentReader) -> None:
     shown = PastTurn(AnswerKind.ANSWER, figures=(ShownFigure("offshoring_jobs", None, year_span(2024)),))
     assert pointed_spans(fragments.read("the year before?", TODAY), shown) == (year_span(2023),)

@@ -59,3 +59,19 @@ def test_jobs_that_are_counted_stay_a_metric(frame_reader: FrameReader, text: st
 def test_what_asks_for_more_or_less_than_a_person_asks_for_no_post(frame_reader: FrameReader, text: str) -> None:
     (frame,) = frame_reader.read(text, None, TODAY)
     assert frame.role_of is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who held the post before Mezzour?",
+        "Who works with Ghita Mezzour?",
+        "Who holds Ghita Mezzour's post now?",
+        "Qui occupe aujourd'hui le poste de Ghita Mezzour ?",
+        "من يشغل منصب غيثة مزور الآن؟",
+    ],
+)
+def test_who_else_holds_a_persons_post_is_not_answered_with_that_person(frame_reader: FrameReader, text: str) -> None:
+    (frame,) = frame_reader.read(text, None, TODAY)
+    assert frame.entities == ("ghita-mezzour",)
+    assert frame.role_of is None

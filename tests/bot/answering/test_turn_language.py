@@ -197,3 +197,24 @@ def test_arabic_in_latin_letters_that_is_not_understood_keeps_an_arabic_conversa
     decider: TurnLanguageDecider,
 ) -> None:
     assert decide(decider, DARIJA, previous=AR, user_language="fr") == TurnLanguage(None, AR)
+
+
+@pytest.mark.parametrize("text", ["là-bas ?", "la bas ?", "cv", "cv ?"])
+def test_french_words_of_a_courtesy_in_darija_are_none_by_themselves(decider: TurnLanguageDecider, text: str) -> None:
+    assert decide(decider, text, previous=FR) == TurnLanguage(FR, FR)
+
+
+@pytest.mark.parametrize("text", ["labas", "cv labas", "salam labas 3lik?", "chokran bzaf khouya"])
+def test_courtesies_in_darija_are_arabic_in_any_conversation(decider: TurnLanguageDecider, text: str) -> None:
+    assert decide(decider, text, previous=FR).reply is AR
+
+
+@pytest.mark.parametrize("previous", [None, *Language])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("How many B2B companies are there?", EN), ("Combien d'entreprises B2B au Maroc ?", FR)],
+)
+def test_a_digit_inside_a_word_makes_no_darija_of_a_sentence(
+    decider: TurnLanguageDecider, text: str, language: Language, previous: Language | None
+) -> None:
+    assert decide(decider, text, previous=previous, user_language="ar") == TurnLanguage(language, language)
