@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.confidence import ConfidenceModel
+from bot.answering.confidence import ConfidenceModel, quote_confidence
 from bot.answering.features import NAMED, FeatureReader, Features
 from bot.answering.figure_answer import FigureAnswer
 from bot.answering.figure_choice import FigureChooser
@@ -18,6 +18,7 @@ from bot.answering.vetoes import veto
 from index.model import EmbeddedQuery, Hit, Query
 from index.retrieval import Retriever
 from knowledge.corpus import Corpus
+from knowledge.model import PassageKind
 
 CANDIDATES = 24
 """Passages that are weighed for a question; recall on the golden questions no longer grows behind 20."""
@@ -40,7 +41,7 @@ COUNTED = frozenset({Quantity.AMOUNT, Quantity.COUNT})
 FIGURE_INTENTS = frozenset({Intent.EVOLUTION, Intent.COMPARISON, Intent.GROWTH})
 
 # How near the threshold a passage must come for its period or place to be named as the reason of a refusal.
-PROMISING = 0.5
+PROMISING = 0.3
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.8
@@ -213,10 +214,14 @@ class EvidenceFinder:
         claims = [self._reader.facts(each).claims | self._pairs.told_twice(each) for each in ids]
         weights = self._confidence.weigh([candidate.features for candidate in candidates], claims)
         weighed = [
-            Weighed(candidate, score, confidence)
+            Weighed(candidate, score, quote_confidence(confidence) if self._is_quote(candidate) else confidence)
             for candidate, (score, confidence) in zip(candidates, weights, strict=True)
         ]
         return sorted(weighed, key=lambda each: -each.score)
+
+    def _is_quote(self, candidate: Candidate) -> bool:
+        _, passage = self._corpus.passages[candidate.hit.passage_id]
+        return passage.kind is PassageKind.VERBATIM
 
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
         """Another period or place, where that alone kept a passage of some promise from answering."""

@@ -12,7 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.confidence import CALIBRATION_FILE, LARGEST_MARGIN, ConfidenceModel, load_confidence_model
+from bot.answering.confidence import (
+    CALIBRATION_FILE,
+    LARGEST_MARGIN,
+    ConfidenceModel,
+    load_confidence_model,
+    quote_confidence,
+)
 from bot.answering.features import Features
 from bot.errors import BotError
 
@@ -175,3 +181,14 @@ def test_a_missing_or_broken_file_is_refused_with_the_command_that_fits_it(tmp_p
         path.write_text(content, encoding="utf-8")
     with pytest.raises(BotError, match=r"calibration\.json cannot be read.*make calibrate"):
         load_confidence_model(path)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_surer_quote_stays_surer_and_a_probability(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= quote_confidence(low) <= quote_confidence(high) <= 1
+
+
+def test_a_quote_needs_less_than_a_summary() -> None:
+    assert quote_confidence(0.43) == pytest.approx(0.64, abs=0.005)
+    assert [quote_confidence(0), quote_confidence(1)] == [0, 1]

@@ -25,7 +25,7 @@ from index.retrieval import Retriever
 from knowledge.language import Language
 from knowledge.model import Article, FigureStatus, Passage
 from knowledge.periods import Span, year_span
-from made_corpus import KnownHits, make_article, make_corpus, make_figure, make_hit, make_summary
+from made_corpus import KnownHits, make_article, make_corpus, make_figure, make_hit, make_quote, make_summary
 
 TODAY = date(2026, 11, 21)
 NAMES = Features.names()
@@ -331,3 +331,15 @@ def test_the_first_passage_says_which_of_its_sentences_answers() -> None:
     (evidence,) = found.evidence
     text = evidence.passage.text[Language.EN]
     assert evidence.answering[Language.EN].of(text) == "There are 500 jobs."
+
+
+@pytest.mark.parametrize(
+    ("passage", "answered"),
+    [
+        pytest.param(make_summary("It is so."), False, id="a summary"),
+        pytest.param(make_quote("It is so.", Language.EN), True, id="a quote"),
+    ],
+)
+def test_a_quote_may_answer_where_a_summary_as_likely_may_not(passage: Passage, *, answered: bool) -> None:
+    found = finder([make_article(passage)], [make_hit("a#p1", likeness=0.0)], make_model(threshold=0.6))
+    assert (found.find(Frame("is it so", Language.EN)).reason is None) is answered
