@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 VERIFIER_FILE = Path(__file__).with_name("verifier.safetensors")
 MODEL_DIGEST = "model_digest"
-TRAIN = "Train it again: make verifier"
 
 LARGEST_LOGIT = 12.0
 """A surer yes or no says no more."""
@@ -81,7 +80,7 @@ def trained_for(path: Path = VERIFIER_FILE) -> str:
         with safe_open(path, "np") as file:
             return str((file.metadata() or {})[MODEL_DIGEST])
     except (OSError, SafetensorError, KeyError) as error:
-        raise BotError(f"{path} cannot be read. {TRAIN}") from error
+        raise BotError(f"{path} cannot be read. Train it again: make verifier") from error
 
 
 @functools.cache
@@ -96,5 +95,5 @@ def _network(path: Path) -> VerifierNetwork:
         network = VerifierNetwork(weights["passage_heads.weight"].shape[1])
         network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
     except (OSError, SafetensorError, KeyError, RuntimeError) as error:
-        raise BotError(f"{path} does not fit this version of Dalil. {TRAIN}") from error
+        raise BotError(f"{path} does not fit this version of Dalil. Train it again: make verifier") from error
     return network.eval()
