@@ -14,6 +14,7 @@ that ships: what the verifier is worth on articles that an editor adds.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -77,7 +78,7 @@ def train(known: Sequence[Example], renderings: Renderings, dim: int) -> Verifie
     chance = random.Random(SEED)  # noqa: S311 nothing secret
     network = VerifierNetwork(dim)
     optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    steps = EPOCHS * len(in_batches(known, BATCH, random.Random(SEED)))  # noqa: S311
+    steps = EPOCHS * math.ceil(len(known) / BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps, pct_start=WARM_UP)
     start = time.monotonic()
     for epoch in range(1, EPOCHS + 1):

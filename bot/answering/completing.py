@@ -74,7 +74,7 @@ class Completer:
             base: The turn that it follows.
             today: The date.
         """
-        if fragment.names_only and fragment.subjects and base.slots.metrics and not fragment.names_more:
+        if fragment.is_subject and base.slots.metrics:
             yield from self._subjects.ways(fragment, read, base, today)
             return
         if fragment.names_only:

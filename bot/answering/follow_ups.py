@@ -70,7 +70,8 @@ class FollowUpReader:
         if of_name.ways:
             return FollowUp(Leaning.COMPLETED, of_name.ways, of_name.stands)
         found: list[Frame] = []
-        for base in _bases(conversation, fragment):
+        bases = _bases(conversation, fragment)
+        for base in bases:
             bare_name = bool(fragment.mentions.entities) and not fragment.points_back
             if bare_name and not self._completer.exchangeable(fragment, base, today):
                 continue
@@ -79,7 +80,9 @@ class FollowUpReader:
                     found.append(way)
         unknown = fragment.continues and fragment.names_unknown
         said = fragment.mentions.metrics or fragment.mentions.entities or fragment.subjects or fragment.rest
-        stands = not unknown and bool(said)
+        # "And start-ups?" behind a number of jobs asks for jobs, and not for anything that is said of start-ups.
+        same_of_another = fragment.continues and fragment.is_subject and any(base.slots.metrics for base in bases)
+        stands = bool(said) and not (unknown or same_of_another)
         return FollowUp(leaning, tuple(found), stands) if found else None
 
 

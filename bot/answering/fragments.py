@@ -99,9 +99,10 @@ class Fragment:
         return not self.asks or (self.how_much and bool(named))
 
     @property
-    def names_more(self) -> bool:
-        """Whether it names an entity or a place."""
-        return bool(self.mentions.entities or self.mentions.places)
+    def is_subject(self) -> bool:
+        """Whether it names nothing but a subject of the knowledge, perhaps with a time: "and call centres?"."""
+        named_too = self.mentions.entities or self.mentions.places
+        return self.names_only and bool(self.subjects) and not named_too
 
     @property
     def names_unknown(self) -> bool:

@@ -239,6 +239,27 @@ def test_the_passages_of_figures_that_answer_are_not_offered_again() -> None:
     assert found.further == ("a#p2",)
 
 
+@pytest.mark.parametrize(
+    ("question", "metric", "answered"),
+    [
+        pytest.param("How many jobs?", "jobs", True, id="the metric asked for"),
+        pytest.param("How many jobs at Accenture?", "jobs", False, id="of a name that nothing knows"),
+        pytest.param("How much are exports?", "turnover", False, id="another metric that may be meant"),
+    ],
+)
+def test_a_figure_that_meets_all_that_is_asked_needs_less_likeness(
+    question: str, metric: str, *, answered: bool
+) -> None:
+    article = make_article(make_summary("It grew.", figures=(make_figure(metric, 500),)))
+    (frame,) = FrameReader(make_corpus(article), load_cues()).read(question, Language.EN, TODAY)
+    doubtful, sure = (
+        finder([article], [make_hit("a#p1", likeness=likeness)], make_model(threshold=0.6)).find(frame)
+        for likeness in (0.0, 1.0)
+    )
+    assert bool(doubtful.figures) is answered
+    assert sure.figures
+
+
 def test_a_vetoed_passage_is_not_cited_beside_one_that_answers() -> None:
     article = make_article(make_summary("In 2011."), make_summary(figures=JOBS_2018, id="p2"))
     hits = [make_hit("a#p1", likeness=0.9), make_hit("a#p2", likeness=1.0)]
@@ -293,6 +314,8 @@ def ask(answerer: Answerer, text: str) -> Answer:
         ("Combien d'emplois l'offshoring comptait-il en 2012 ?", OTHER_PERIOD),
         ("كم بلغت عائدات صادرات ترحيل الخدمات سنة 2012؟", OTHER_PERIOD),
         ("What is the average salary in offshoring?", NO_PASSAGE),
+        ("What is the occupancy rate of Casanearshore?", NO_PASSAGE),
+        ("Combien de salariés chez Accenture au Maroc ?", NO_PASSAGE),
         ("Quelle est la recette du couscous ?", NO_PASSAGE),
         ("كيف تطبخ الطاجين؟", NO_PASSAGE),
     ],
