@@ -64,7 +64,7 @@ def terms(text: str, *, keep_stopwords: bool = False) -> tuple[Term, ...]:
     """The terms of a text in order: its words without stopwords, and its numbers by value."""
     numbers = find_numbers(text)
     inside = [(number.start, number.end) for number in numbers]
-    found = [frozenset({f"{NUMBER_MARK}{number.value.normalize()}"}) for number in numbers]
+    found = [frozenset({f"{NUMBER_MARK}{number.value.normalize():f}"}) for number in numbers]
     found += [
         word_forms(word.folded)
         for word in words(text)

@@ -23,6 +23,10 @@ BETWEEN_WORDS = frozenset(map(fold, _SMALL_WORDS.split()))
 The country is the subject of the whole base."""
 LONGEST_WITHOUT_PLURAL = 3
 
+EVERYDAY_WORDS = frozenset({"add", "adds", "sales"})
+"""Folded words that are no proper name unless in capitals: jobs that offshoring "adds" are not those of the agency ADD,
+and "sales" are not in Salé."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -36,14 +40,18 @@ class Mention:
 class NameIndex:
     """Every name and alias of a set of entities or metrics, matched longest first."""
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]], skipped: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, names: Mapping[str, tuple[str, ...]], skipped: frozenset[str] = frozenset(), *, proper: bool = False
+    ) -> None:
         """Index names.
 
         Args:
             names: Id to its names, in any language.
             skipped: Folded words that do not count, in names nor between their words: with "of" and "the" among
                 them, "exports of the offshoring sector" is found as "offshoring sector exports" is not.
+            proper: Whether they are proper names, so that none of `EVERYDAY_WORDS` is one of them.
         """
+        self._proper = proper
         self._owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._skipped = skipped
         for owner, group in names.items():
@@ -58,7 +66,8 @@ class NameIndex:
     @classmethod
     def of(cls, group: Mapping[str, Metric] | Mapping[str, Entity], skipped: frozenset[str] = frozenset()) -> NameIndex:
         """Index the names and aliases of metrics or entities."""
-        return cls({identifier: item.all_names for identifier, item in group.items()}, skipped)
+        proper = all(isinstance(item, Entity) for item in group.values())
+        return cls({identifier: item.all_names for identifier, item in group.items()}, skipped, proper=proper)
 
     def claimed_by_several(self) -> dict[str, tuple[str, ...]]:
         """Names that stand for more than one id."""
@@ -75,9 +84,13 @@ class NameIndex:
             )
             if owners:
                 start, end = tokens[position][0].start, tokens[position + length - 1][0].end
-                found += [Mention(owner, start, end) for owner in owners]
+                if not self._is_everyday(text[start:end]):
+                    found += [Mention(owner, start, end) for owner in owners]
             position += max(length, 1)
         return tuple(found)
+
+    def _is_everyday(self, written: str) -> bool:
+        return self._proper and not written.isupper() and fold(written) in EVERYDAY_WORDS
 
     def _longest_from(self, variants: Sequence[tuple[str, ...]]) -> tuple[list[str], int]:
         """Whose name begins the words, and how many words the longest one has; no one, and 0, if none does."""

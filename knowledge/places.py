@@ -44,7 +44,8 @@ def _countries() -> NameIndex:
 
 @functools.cache
 def _cities() -> NameIndex:
-    return NameIndex({city: tuple(re.split(r"\s*[|,]\s*", names)) for city, names in _read("cities.yaml").items()})
+    names = {city: tuple(re.split(r"\s*[|,]\s*", written)) for city, written in _read("cities.yaml").items()}
+    return NameIndex(names, proper=True)
 
 
 def find_countries(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from bot.answering.figure_choice import FigureChooser
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
 from bot.answering.pairs import Pairs
-from bot.answering.quantities import quantity_of
+from bot.answering.quantities import CURRENCIES, quantity_of
 from bot.answering.verifier import Verifier
 from bot.answering.vetoes import veto
 from index.model import EmbeddedQuery, Hit, Query
@@ -34,6 +34,9 @@ WORTH_READING = 0.4
 then offer one; at 0.3 (54%) and below, passages about other subjects come."""
 
 FURTHER_AT_MOST = 3
+
+UNDECIDED = 0.0
+"""The verifier's logit for a passage that is as likely to answer as not."""
 
 FIGURE_QUANTITIES = NUMERIC | {Quantity.NUMBER}
 COUNTED = frozenset({Quantity.AMOUNT, Quantity.COUNT})
@@ -106,8 +109,8 @@ class EvidenceFinder:
         features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting, verdicts)
         meant = self._figures.meant(frame) if asks_for_figure(frame) and not figures else frozenset[str]()
         return tuple(
-            Candidate(hit, each, self._veto(frame, hit.passage_id, meant))
-            for hit, each in zip(hits, features, strict=True)
+            Candidate(hit, each, self._veto(frame, hit.passage_id, meant if verdict <= UNDECIDED else frozenset()))
+            for hit, each, verdict in zip(hits, features, verdicts, strict=True)
         )
 
     def _veto(self, frame: Frame, passage_id: str, meant: frozenset[str]) -> AbstentionReason | None:
@@ -116,7 +119,9 @@ class EvidenceFinder:
         Args:
             frame: The question.
             passage_id: The passage.
-            meant: The metrics that the question means, where it asks for a figure and none fits; else none.
+            meant: The metrics that the question means, where it asks for a figure and none fits; else none. None
+                either for a passage that the verifier believes in: metrics are read from names, and "how much did
+                start-ups raise" names a number of start-ups.
         """
         facts = self._reader.facts(passage_id)
         reason = veto(frame, facts)
@@ -142,6 +147,8 @@ class EvidenceFinder:
         confidence = weighed[0].confidence if weighed else 0.0
         sure = [each for each in weighed if each.confidence >= self._confidence.threshold]
         figures = self._supported(frame, figures, weighed) or self._inferred(frame, sure)
+        if sure and self._said_in_currency(frame, figures, sure[0].passage_id):
+            figures = ()
         passing = tuple(each.passage_id for each in sure)
         if figures:
             return replace(self._figure_finding(frame, query, figures, weighed), passing=passing)
@@ -173,7 +180,8 @@ class EvidenceFinder:
             return ()
         outright = asks_for_figure(frame)
         if not outright:
-            figures = [each for each in figures if each.holds(weighed[0].passage_id)]
+            # "How often is the bonus paid?" asks something else about it; "offshoring jobs 2024" nothing else.
+            figures = () if frame.rest else [each for each in figures if each.holds(weighed[0].passage_id)]
 
         def least(figure: FigureAnswer, holder: Weighed) -> float:
             met = outright and figure.metric in frame.metrics and _meets_names(holder.candidate.features)
@@ -184,6 +192,13 @@ class EvidenceFinder:
             for figure in figures
             if any(figure.holds(each.passage_id) and each.confidence >= least(figure, each) for each in weighed)
         )
+
+    def _said_in_currency(self, frame: Frame, figures: Sequence[FigureAnswer], passage_id: str) -> bool:
+        """Whether a passage speaks of the currency asked for, which no figure has."""
+        asked = frame.constraints & CURRENCIES.keys()
+        units = {line.shown.figure.unit for each in figures for line in each.lines}
+        other = units.isdisjoint(CURRENCIES[currency] for currency in asked)
+        return bool(asked) and other and asked <= self._reader.facts(passage_id).constraints
 
     def _inferred(self, frame: Frame, sure: Sequence[Weighed]) -> tuple[FigureAnswer, ...]:
         """The figures of the metric that the best passage is about, where a number is asked for without a metric."""

@@ -9,7 +9,17 @@ from itertools import product
 
 from bot.answering.calculations import compare
 from bot.answering.figure_answer import FigureAnswer, Shape
-from bot.answering.figure_fit import A_YEAR, FULL_YEAR, FigureLine, about, in_period, line_of, lines, of_status, said_by
+from bot.answering.figure_fit import (
+    A_YEAR,
+    FULL_YEAR,
+    FigureLine,
+    about,
+    in_period,
+    line_of,
+    lines,
+    of_status,
+    of_subject,
+)
 from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, in_time, is_old, within, yearly
 from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
@@ -112,7 +122,7 @@ class FigureChooser:
         return frozenset(each for metric in frame.metrics for each in self._meanings.of(frame, metric))
 
     def _of_metric(self, frame: Frame, metric: str) -> FigureAnswer | None:
-        figures = said_by(about(self._book.of(metric), frame.entities), frame)
+        figures = of_subject(self._book.of(metric), frame)
         if frame.intent is Intent.EVOLUTION and (evolution := self._evolution(frame, metric, figures)):
             return evolution
         if frame.intent is Intent.GROWTH and self._metrics[metric].kind is not MetricKind.GROWTH:
@@ -220,7 +230,7 @@ class FigureChooser:
 
     def _sides(self, frame: Frame, metric: str) -> list[tuple[DatedFigure, ...]]:
         """The two groups that are compared: of entities, of metrics, of times, or what is and what is aimed at."""
-        figures = said_by(about(self._book.of(metric), frame.entities), frame)
+        figures = of_subject(self._book.of(metric), frame)
         entities = [entity for entity in frame.entities if any(f.figure.entity == entity for f in figures)]
         if len(entities) > 1:
             same = in_period(self._of_status(frame, figures), frame.periods)

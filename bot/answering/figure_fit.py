@@ -63,6 +63,19 @@ def about(figures: Iterable[DatedFigure], entities: Sequence[str]) -> tuple[Date
     return tuple(dated for dated in figures if dated.figure.entity is None) or figures
 
 
+def of_subject(figures: Iterable[DatedFigure], frame: Frame) -> tuple[DatedFigure, ...]:
+    """Those about the entities asked for, by whom it says, and from before what it says was reached later."""
+    return _outgrown(said_by(about(figures, frame.entities), frame), frame.outgrown)
+
+
+def _outgrown(figures: tuple[DatedFigure, ...], later: frozenset[float]) -> tuple[DatedFigure, ...]:
+    """What stands in one passage with a later value: "up from 14.7 billion to 17.9 billion"."""
+    if not later:
+        return figures
+    passages = {dated.passage_id for dated in figures if dated.figure.value in later}
+    return tuple(dated for dated in figures if dated.passage_id in passages and dated.figure.value not in later)
+
+
 def of_status(figures: Iterable[DatedFigure], *, target: bool) -> tuple[DatedFigure, ...]:
     """Targets where they are asked for; else what is or was, or changes. Never the two together."""
     wanted = frozenset({FigureStatus.TARGET}) if target else REACHED | {FigureStatus.GROWTH}

@@ -67,7 +67,8 @@ class Frame:
         today: The day on which it is asked.
         ahead: Whether one of them is not over.
         targets: Whether it speaks of what is aimed at, or of a time that has not begun.
-        values: The numbers that it gives itself, years and days excepted.
+        values: The numbers that it asks about, years and days excepted.
+        outgrown: Those that were reached only after what it asks for.
         countries: ISO codes of the countries it names, Morocco excepted.
         cities: Moroccan cities it names.
         constraints: Other subjects that pin it down: a branch of the economy, a detail such as a salary.
@@ -97,6 +98,7 @@ class Frame:
     ahead: bool = False
     targets: bool = False
     values: frozenset[float] = frozenset()
+    outgrown: frozenset[float] = frozenset()
     countries: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     constraints: frozenset[str] = frozenset()

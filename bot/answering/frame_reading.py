@@ -9,14 +9,14 @@ from datetime import date
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.message import find_small_talk, split_questions
+from bot.answering.named_values import read_values
 from bot.answering.open_times import is_open, opened
 from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
 from knowledge.corpus import Corpus
 from knowledge.language import Language
 from knowledge.model import EntityKind
 from knowledge.names import BETWEEN_WORDS, Mention, NameIndex
-from knowledge.numbers import find_numbers
-from knowledge.periods import PeriodMention, Span, find_period_mentions, find_periods, year_span
+from knowledge.periods import PeriodMention, Span, find_period_mentions, year_span
 from knowledge.places import find_cities, find_countries, find_place_mentions
 from knowledge.text import words
 
@@ -128,6 +128,7 @@ class FrameReader:
         if quantity is Quantity.DATE:
             intents.discard(Intent.EVOLUTION)  # "depuis quand" asks for a day, "depuis 2018" for what came since
         intent = next((intent for intent in _INTENT_ORDER if intent in intents), Intent.FACT)
+        values = read_values(text, written, self._cues)
         return Frame(
             text=text,
             said=said,
@@ -143,7 +144,8 @@ class FrameReader:
             today=today,
             ahead=ahead,
             targets=Intent.TARGET in intents or any(span.start > today for span in periods),
-            values=_values(text, written),
+            values=values.asked,
+            outgrown=values.outgrown,
             countries=find_countries(text),
             cities=find_cities(text),
             constraints=constraints,
@@ -152,7 +154,7 @@ class FrameReader:
             asks_post=quantity is Quantity.PERSON and bool(self._cues.post.find(text)),
             role_of=None if metrics else self._role_of(text, entities, intent, quantity),
             terms=_without_years(terms(text), set(written).difference(periods)),
-            rest=self._rest(text, metrics, written),
+            rest=self._rest(text, metrics),
             names=name_like_terms(text),
         )
 
@@ -172,7 +174,7 @@ class FrameReader:
         asks = not roles if quantity is Quantity.PERSON else quantity is None and bool(roles)
         if not asks or intent not in {Intent.FACT, Intent.DEFINITION}:
             return None
-        if self._rest(self._without(roles, text), (), find_periods(text)):
+        if self._rest(self._without(roles, text), ()):
             return None
         people = self._of_kind(entities, EntityKind.PERSON)
         return people[0] if len(people) == len(entities) == 1 else None
@@ -200,13 +202,16 @@ class FrameReader:
             not term.isdisjoint(names) or all(form.startswith(NUMBER_MARK) for form in term) for term in terms(text)
         )
 
-    def _rest(self, text: str, metrics: tuple[Mention, ...], periods: tuple[Span, ...]) -> tuple[Term, ...]:
+    def _rest(self, text: str, metrics: tuple[Mention, ...]) -> tuple[Term, ...]:
         cues = (self._cues.quantity, self._cues.intent, self._cues.relative, self._cues.filler)
-        read = [*metrics, *self._entities.find(text), *(mention for cue in cues for mention in cue.find(text))]
+        read: list[Mention | PeriodMention] = [*metrics, *self._entities.find(text), *find_period_mentions(text)]
+        read += [mention for cue in cues for mention in cue.find(text)]
         kept = list(text)
         for mention in read:
             kept[mention.start : mention.end] = " " * (mention.end - mention.start)
-        return _without_years(terms("".join(kept)), periods)
+        names = {form for m in metrics for name in self._metric_names[m.id] for term in terms(name) for form in term}
+        # "Jobs target 2030 offshoring": words of a metric's other names say no more than the metric.
+        return tuple(term for term in terms("".join(kept)) if term.isdisjoint(names))
 
     def _counted(self, text: str) -> Term | None:
         """The word behind "how many"; none where that is no noun, as in "combien valent"."""
@@ -248,11 +253,6 @@ def _relative(cue: str, today: date) -> Span:
 
 def _ids(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.id for mention in mentions))
-
-
-def _values(text: str, periods: tuple[Span, ...]) -> frozenset[float]:
-    dates = {part for span in periods for day in (span.start, span.end) for part in (day.year, day.day)}
-    return frozenset(float(number.value) for number in find_numbers(text) if number.value not in dates)
 
 
 def _quantity(mentions: tuple[Mention, ...]) -> Quantity | None:

@@ -11,6 +11,9 @@ _KINDS = {
     **dict.fromkeys((Unit.RANK, Unit.PLACES), Quantity.RANK),
 }
 
+CURRENCIES = {"dollars": Unit.USD, "euros": Unit.EUR}
+"""The unit of an amount by the constraint that asks for it; dirhams go without saying."""
+
 
 def quantity_of(unit: Unit) -> Quantity:
     """An amount of money, a share, a rank, or else a count."""

@@ -72,6 +72,14 @@ def test_a_name_given_twice_to_one_owner_is_not_claimed_by_several() -> None:
     assert NameIndex({"town": ("Ifrane", "IFRANE", "ifràne")}).claimed_by_several() == {}
 
 
+def test_an_everyday_word_is_no_proper_name_unless_in_capitals() -> None:
+    names = {"agency": ("ADD",), "town": ("Salé",)}
+    proper, any_name = NameIndex(names, proper=True), NameIndex(names)
+    assert proper.find("jobs that sales add, and Sales too") == ()
+    assert [mention.id for mention in proper.find("what is ADD, in Salé or sale")] == ["agency", "town", "town"]
+    assert [mention.id for mention in any_name.find("sales")] == ["town"]
+
+
 def test_an_index_without_names_finds_nothing() -> None:
     assert NameIndex({}).find("Ghita Mezzour") == ()
     assert NameIndex({"nobody": ("", "!")}).find("! nobody") == ()

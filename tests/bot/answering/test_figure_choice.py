@@ -321,3 +321,9 @@ def test_a_row_with_one_value_that_was_reached_is_no_evolution() -> None:
     aims = (jobs(200, "2027", status=TARGET), AIM)
     answer = asked(jobs(148, "2024"), *aims, periods=times, targets=True, ahead=True)
     assert (answer.shape, values(answer)) == (Shape.VALUE, [148, 200, 270])
+
+
+def test_what_came_before_a_value_is_looked_up_in_the_passage_that_gives_both() -> None:
+    both = make_article(make_summary(figures=(make_figure("jobs", 147), make_figure("jobs", 179))), id="both")
+    other = make_article(make_summary(figures=(make_figure("jobs", 200, start="2025"),)), id="other")
+    assert values(asked(articles=(both, other), outgrown=frozenset({179.0}))) == [147]

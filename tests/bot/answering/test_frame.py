@@ -307,10 +307,26 @@ def test_the_numbers_that_a_question_gives_are_read_without_its_dates(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "What was turnover before it climbed to 17.9 billion?",
+        "Quel était le chiffre d'affaires avant d'atteindre 17,9 milliards ?",
+        "كم كان رقم المعاملات قبل أن يبلغ 17,9 مليار؟",
+    ],
+)
+def test_a_value_that_was_reached_later_is_not_what_is_asked_about(frame_reader: FrameReader, text: str) -> None:
+    frame = read(frame_reader, text)
+    assert not frame.values
+    assert frame.outgrown == {17_900_000_000.0}
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("Combien d'emplois l'offshoring comptait-il ?", {"comptait"}),
         ("How many offshoring jobs in 2024?", set[str]()),
+        ("objectif emplois 2030 offshoring", set[str]()),
+        ("How many offshoring jobs in December 2020?", set[str]()),
         ("How many offshoring jobs for zebras in 2024?", {"zebras"}),
     ],
 )
