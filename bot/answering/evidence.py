@@ -107,7 +107,9 @@ class EvidenceFinder:
         tokens = [self._retriever.token_vectors(hit.passage_id, hit.language) for hit in hits]
         verdicts = self._verifier.judge(query.tokens, tokens)
         features = self._reader.read(frame, self._reader.question_terms(frame), hits, fitting, verdicts)
-        meant = self._figures.meant(frame) if asks_for_figure(frame) and not figures else frozenset[str]()
+        # Of another country no figure can fit, and a passage must be about it anyway.
+        unmet = asks_for_figure(frame) and not figures and not frame.countries
+        meant = self._figures.meant(frame) if unmet else frozenset[str]()
         return tuple(
             Candidate(hit, each, self._veto(frame, hit.passage_id, meant if verdict <= UNDECIDED else frozenset()))
             for hit, each, verdict in zip(hits, features, verdicts, strict=True)

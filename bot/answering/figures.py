@@ -11,7 +11,7 @@ from functools import cached_property
 
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, Passage, PeriodBasis, Unit
+from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, MetricKind, Passage, PeriodBasis, Unit
 from knowledge.names import NameIndex
 from knowledge.periods import Span, parse_partial_date
 
@@ -31,6 +31,7 @@ class DatedFigure:
         passage_id: Global id, ``article#p3``.
         span: The days that it is about; None where no source says.
         speakers: Ids of everybody it can be attributed to: who says it, and who publishes it.
+        summed: Whether it is a sum over its days, so that it says nothing about a part of them.
     """
 
     passage_id: str
@@ -39,6 +40,7 @@ class DatedFigure:
     figure: Figure
     span: Span | None
     speakers: frozenset[str]
+    summed: bool
 
     @property
     def subject(self) -> tuple[str, str | None, bool]:
@@ -99,7 +101,8 @@ class FigureBook:
             publisher = {mention.id for mention in names.find(article.publisher or "")}
             for figure in passage.accepted_figures:
                 speakers = frozenset(filter(None, {figure.said_by, passage.said_by, *publisher}))
-                dated = DatedFigure(passage_id, article, passage, figure, span_of(figure), speakers)
+                summed = corpus.metrics[figure.metric].kind is MetricKind.FLOW
+                dated = DatedFigure(passage_id, article, passage, figure, span_of(figure), speakers, summed)
                 self._by_metric[figure.metric].append(dated)
 
     def of(self, metric: str) -> tuple[DatedFigure, ...]:

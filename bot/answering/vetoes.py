@@ -28,7 +28,7 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
-        or (frame.asks_post and not facts.posts.issuperset(frame.organisations))
+        or (frame.asks_post and frame.organisations and facts.posts.isdisjoint(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
     if frame.periods and _other_period(frame, facts):
@@ -62,6 +62,20 @@ def _measured_at_another_time(frame: Frame, facts: PassageFacts) -> bool:
     )
 
 
+def _sums_over_more(frame: Frame, facts: PassageFacts) -> bool:
+    """Whether a passage gives the metric asked for in sums over more than the time asked for: a year's for a month.
+
+    An article of that very time may report them.
+    """
+    spans = [span for metric, span in facts.measured if metric in frame.metrics and metric in facts.summed]
+    if facts.appeared is not None and any(map(facts.appeared.overlaps, frame.periods)):
+        return False
+    return bool(spans) and all(
+        span is not None and all(asked.overlap(span) == asked.days < span.days for asked in frame.periods)
+        for span in spans
+    )
+
+
 def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     """Whether a passage is about another time than the one asked for, or about none that is known.
 
@@ -70,7 +84,7 @@ def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     2019", "at GITEX Africa 2024", "the June 2019 review".
     """
     fit = period_fit(frame, facts)
-    if fit < LEAST_PERIOD_FIT:
+    if fit < LEAST_PERIOD_FIT or _sums_over_more(frame, facts):
         return True
     only_appeared = fit == ONLY_APPEARED and bool(facts.periods or facts.metrics)
     dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)

@@ -89,6 +89,7 @@ def find(question: str | Frame, passage: Passage, published: str | None = "2024-
 
 
 JOBS_2018 = (make_figure("jobs", 500, start="2018"),)
+EXPORTS_2018, EXPORTS_2024 = ((make_figure("exports", 500, start=year),) for year in ("2018", "2024"))
 JOBS = (make_figure("jobs", 500),)
 JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET),)
 
@@ -159,6 +160,16 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
         ),
         pytest.param("How many jobs at CGEM?", make_summary("CGEM.", figures=JOBS), None, id="the organisation asked"),
         pytest.param("How many jobs at GITEX?", make_summary(figures=JOBS), None, id="an event is no organisation"),
+        pytest.param("exports of July 2018", make_summary(figures=EXPORTS_2018), OTHER_PERIOD, id="a sum of the year"),
+        pytest.param("What happened to exports in May 2024?", make_summary(figures=EXPORTS_2024), None, id="in that very month"),
+        pytest.param("What happened to jobs in July 2018?", make_summary(figures=JOBS_2018), None, id="a level of the year"),
+        pytest.param("Who is president of APEBI?", make_summary("CGEM speaks."), NO_PASSAGE, id="nobody's post"),
+        pytest.param(
+            "Who is president of APEBI, asked by CGEM?",
+            make_summary("The president of APEBI spoke."),
+            None,
+            id="the post in one of the organisations named",
+        ),
         pytest.param("Which rank?", make_summary("It grew."), None, id="ranks are left to the weights"),
         pytest.param("What share?", make_summary("It grew."), None, id="shares are left to the weights"),
     ],
@@ -177,6 +188,11 @@ def test_what_an_article_said_in_the_year_it_appeared_is_no_other_period_where_t
     frame = Frame("q", Language.EN, entities=("mezzour",), periods=(year_span(2024),))
     assert find(frame, passage).reason is OTHER_PERIOD
     assert find(frame, make_summary(figures=JOBS_2018, said_by="mezzour")).reason is None
+
+
+def test_a_number_given_for_another_country_is_left_to_its_passage() -> None:
+    found = find("How many jobs of Morocco are at risk in France?", make_summary("In France.", figures=JOBS))
+    assert found.reason is None
 
 
 def test_a_place_is_named_as_the_reason_before_a_period() -> None:

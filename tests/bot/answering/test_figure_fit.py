@@ -21,12 +21,12 @@ MAY = Span(date(2024, 5, 1), date(2024, 5, 31))
 
 
 def dated(*figures: Figure) -> tuple[DatedFigure, ...]:
-    """The figures, each in an article of its own, published one month after the other."""
+    """The figures, all of one metric, each in an article of its own, published one month after the other."""
     articles = (
         make_article(make_summary(figures=(figure,)), id=f"a{n}", published=f"2025-{n:02}")
         for n, figure in enumerate(figures, start=1)
     )
-    return FigureBook(make_corpus(*articles)).of("jobs")
+    return FigureBook(make_corpus(*articles)).of(figures[0].metric)
 
 
 def values(figures: tuple[DatedFigure, ...]) -> list[float]:
@@ -76,6 +76,7 @@ def test_a_speaker_who_is_named_restricts_the_figures_to_theirs_if_there_are_any
         pytest.param(jobs(5, "2024-01", "2024-06"), HALF, PeriodFit.EXACT, id="the half-year asked for"),
         pytest.param(jobs(5, "2024"), HALF, PeriodFit.AROUND, id="the year of the half-year"),
         pytest.param(jobs(5, "2024"), MAY, PeriodFit.AROUND, id="the year of the month"),
+        pytest.param(make_figure("exports", 5, start="2024"), MAY, PeriodFit.NONE, id="a sum of the month's year"),
         pytest.param(jobs(5, "2024-12-31"), year_span(2020, 2024), PeriodFit.INSIDE, id="a day of several years"),
         pytest.param(jobs(5, "2023"), year_span(2024), PeriodFit.NONE, id="another year"),
         pytest.param(jobs(5, "2020", "2024"), year_span(2024), PeriodFit.NONE, id="several years for one"),
