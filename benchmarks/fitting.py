@@ -19,8 +19,9 @@ from bot.golden import GoldenKind, GoldenQuestion
 FOLDS = 5
 NEAR_MISSES_AT_MOST = 0.05
 # Weak priors towards zero, the same for all features: stronger ones cost rank accuracy, weaker ones gain none.
+# Held-back log loss of the confidence: 0.205 at 100, 0.188 at 30, 0.185 at 10 and at 3.
 RANKING_PENALTY = 0.2
-CONFIDENCE_PENALTY = 100.0
+CONFIDENCE_PENALTY = 10.0
 
 
 @dataclass(frozen=True)

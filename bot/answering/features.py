@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -51,8 +50,7 @@ class Features:
         rest: Share of the question's words beside its metrics, names and cues that the passage holds; 1 without any.
         sure_figure: The same where a figure of the passage is what the question pins down, else 0.
         verified: The verifier's logit over the largest one.
-        answers: The same as a probability, which tells a doubtful passage from a hopeless one less, and from a sure one
-            more.
+        decided: The square of that: how decided the verifier is, whichever way. It is less often right where it is not.
         figure: Whether one of its figures is what the question pins down, or no figure is; halfway without a metric.
     """
 
@@ -77,7 +75,7 @@ class Features:
     rest: float
     sure_figure: float
     verified: float
-    answers: float
+    decided: float
 
     def values(self) -> tuple[float, ...]:
         """The features in the order of `names`."""
@@ -180,7 +178,7 @@ class FeatureReader:
             rest=rest,
             sure_figure=rest if fits else 0.0,
             verified=verdict / LARGEST_LOGIT,
-            answers=1 / (1 + math.exp(-verdict)),
+            decided=(verdict / LARGEST_LOGIT) ** 2,
         )
 
     def _named_terms(self, frame: Frame) -> list[Term]:

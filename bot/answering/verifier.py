@@ -31,11 +31,11 @@ LARGEST_LOGIT = 12.0
 
 
 class Verifier:
-    """Judges passages by their token vectors."""
+    """Judges passages by their token vectors; networks that were trained apart err apart, and their mean less."""
 
-    def __init__(self, network: VerifierNetwork | None) -> None:
-        """Take a trained network, or None for an embedding model that none was trained for."""
-        self._network = network
+    def __init__(self, networks: Sequence[VerifierNetwork]) -> None:
+        """Take trained networks, or none for an embedding model that none was trained for."""
+        self._networks = tuple(networks)
 
     def judge(self, question: Vectors | None, passages: Sequence[Vectors | None]) -> tuple[float, ...]:
         """How strongly each passage seems to answer.
@@ -45,16 +45,17 @@ class Verifier:
             passages: The same of each passage.
 
         Returns:
-            For each passage a logit between -`LARGEST_LOGIT` and `LARGEST_LOGIT`; 0, which is no opinion, where there
-            are no token vectors or no network.
+            For each passage the mean logit, between -`LARGEST_LOGIT` and `LARGEST_LOGIT`; 0, which is no opinion, where
+            there are no token vectors or no network.
         """
         known = [each for each in passages if each is not None]
-        if self._network is None or question is None or not known:
+        if not self._networks or question is None or not known:
             return (0.0,) * len(passages)
         import torch  # loaded with the model
 
         with torch.inference_mode(), on_one_thread():
-            logits = self._network([torch.from_numpy(question)], [torch.from_numpy(each) for each in known])[0]
+            asked, held = [torch.from_numpy(question)], [torch.from_numpy(each) for each in known]
+            logits = torch.stack([network(asked, held)[0] for network in self._networks]).mean(0)
         found = iter(logits.clamp(-LARGEST_LOGIT, LARGEST_LOGIT).tolist())
         return tuple(0.0 if each is None else float(next(found)) for each in passages)
 
@@ -66,8 +67,8 @@ def load_verifier(model_digest: str, path: Path = VERIFIER_FILE) -> Verifier:
         BotError: The file is missing, damaged, or of another network.
     """
     if trained_for(path) != model_digest:
-        return Verifier(None)
-    return Verifier(_network(path))
+        return Verifier(())
+    return Verifier(_networks(path))
 
 
 def trained_for(path: Path = VERIFIER_FILE) -> str:
@@ -83,17 +84,43 @@ def trained_for(path: Path = VERIFIER_FILE) -> str:
         raise BotError(f"{path} cannot be read. Train it again: make verifier") from error
 
 
+def save_networks(networks: Sequence[VerifierNetwork], model_digest: str, path: Path = VERIFIER_FILE) -> None:
+    """Write trained networks, in half precision.
+
+    Args:
+        networks: All of one width.
+        model_digest: Of the embedding model whose token vectors they were trained on.
+        path: Where to write.
+    """
+    from safetensors.torch import save_file
+
+    weights = {
+        f"{place}.{name}": tensor.half().contiguous()
+        for place, network in enumerate(networks)
+        for name, tensor in network.state_dict().items()
+    }
+    save_file(weights, path, {MODEL_DIGEST: model_digest})
+    # safetensors writes for its owner alone, but an installation may be read by another user.
+    path.chmod(0o644)
+
+
 @functools.cache
-def _network(path: Path) -> VerifierNetwork:
+def _networks(path: Path) -> tuple[VerifierNetwork, ...]:
     import torch  # loaded with the model
 
     from bot.answering.verifier_network import VerifierNetwork
 
+    weights: dict[str, dict[str, torch.Tensor]] = {}
+    networks = []
     try:
         with safe_open(path, "np") as file:
-            weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118 not a dict
-        network = VerifierNetwork(weights["passage_heads.weight"].shape[1])
-        network.load_state_dict({name: torch.from_numpy(values) for name, values in weights.items()})
-    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+            for key in file.keys():  # noqa: SIM118 not a dict
+                place, name = key.split(".", maxsplit=1)
+                weights.setdefault(place, {})[name] = torch.from_numpy(file.get_tensor(key).astype(np.float32))
+        for held in weights.values():
+            network = VerifierNetwork(held["passage_heads.weight"].shape[1])
+            network.load_state_dict(held)
+            networks.append(network.eval())
+    except (OSError, SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise BotError(f"{path} does not fit this version of Dalil. Train it again: make verifier") from error
-    return network.eval()
+    return tuple(networks)

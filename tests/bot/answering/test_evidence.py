@@ -52,7 +52,7 @@ class Believing(Verifier):
     """Says the same of every passage."""
 
     def __init__(self, logit: float) -> None:
-        super().__init__(None)
+        super().__init__(())
         self._logit = logit
 
     def judge(self, question: Vectors | None, passages: Sequence[Vectors | None]) -> tuple[float, ...]:
@@ -74,7 +74,7 @@ def finder(
         corpus,
         cast("Retriever", KnownHits(hits)),
         reader=reader,
-        verifier=verifier or Verifier(None),
+        verifier=verifier or Verifier(()),
         confidence=model or make_model(),
         figures=figures,
     )
@@ -161,8 +161,12 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
         pytest.param("How many jobs at CGEM?", make_summary("CGEM.", figures=JOBS), None, id="the organisation asked"),
         pytest.param("How many jobs at GITEX?", make_summary(figures=JOBS), None, id="an event is no organisation"),
         pytest.param("exports of July 2018", make_summary(figures=EXPORTS_2018), OTHER_PERIOD, id="a sum of the year"),
-        pytest.param("What happened to exports in May 2024?", make_summary(figures=EXPORTS_2024), None, id="in that very month"),
-        pytest.param("What happened to jobs in July 2018?", make_summary(figures=JOBS_2018), None, id="a level of the year"),
+        pytest.param(
+            "What happened to exports in May 2024?", make_summary(figures=EXPORTS_2024), None, id="in that very month"
+        ),
+        pytest.param(
+            "What happened to jobs in July 2018?", make_summary(figures=JOBS_2018), None, id="a level of the year"
+        ),
         pytest.param("Who is president of APEBI?", make_summary("CGEM speaks."), NO_PASSAGE, id="nobody's post"),
         pytest.param(
             "Who is president of APEBI, asked by CGEM?",

@@ -9,7 +9,15 @@ import pytest
 import torch
 from safetensors.numpy import save_file
 
-from bot.answering.verifier import LARGEST_LOGIT, MODEL_DIGEST, VERIFIER_FILE, Verifier, load_verifier, trained_for
+from bot.answering.verifier import (
+    LARGEST_LOGIT,
+    MODEL_DIGEST,
+    VERIFIER_FILE,
+    Verifier,
+    load_verifier,
+    save_networks,
+    trained_for,
+)
 from bot.answering.verifier_network import VerifierNetwork
 from bot.composition import Foundations, load_retriever
 from bot.errors import BotError
@@ -31,7 +39,7 @@ def tokens(count: int, seed: int) -> Vectors:
 def verifier() -> Verifier:
     """Untrained, but made of the real network."""
     torch.manual_seed(0)
-    return Verifier(VerifierNetwork(DIM).eval())
+    return Verifier([VerifierNetwork(DIM).eval()])
 
 
 def test_a_passage_is_judged_the_same_alone_and_beside_a_longer_one(verifier: Verifier) -> None:
@@ -60,7 +68,19 @@ def test_no_verdict_is_surer_than_the_largest(verifier: Verifier) -> None:
         last = network.judge[-1]
         assert isinstance(last, torch.nn.Linear)
         last.bias.fill_(100.0)
-    assert Verifier(network).judge(tokens(4, 1), [tokens(3, 2)]) == (LARGEST_LOGIT,)
+    assert Verifier([network]).judge(tokens(4, 1), [tokens(3, 2)]) == (LARGEST_LOGIT,)
+
+
+def test_the_verdict_of_several_networks_is_their_mean_and_survives_the_file(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    networks = [VerifierNetwork(DIM).eval() for _ in range(2)]
+    question, passage = tokens(4, 1), tokens(3, 2)
+    one, other = (Verifier([network]).judge(question, [passage])[0] for network in networks)
+    assert abs(one - other) > 1e-3
+    assert Verifier(networks).judge(question, [passage]) == pytest.approx(((one + other) / 2,), abs=1e-5)
+    path = tmp_path / "verifier.safetensors"
+    save_networks(networks, "m", path)
+    assert load_verifier("m", path).judge(question, [passage]) == pytest.approx(((one + other) / 2,), abs=1e-2)
 
 
 def test_a_verifier_of_another_model_has_no_opinion() -> None:
@@ -79,7 +99,7 @@ def test_a_missing_or_damaged_file_is_named_with_the_command_that_mends_it(tmp_p
 
 def test_the_weights_of_another_network_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "verifier.safetensors"
-    save_file({"passage_heads.weight": np.zeros((3, DIM), dtype=np.float16)}, path, {MODEL_DIGEST: "m"})
+    save_file({"0.passage_heads.weight": np.zeros((3, DIM), dtype=np.float16)}, path, {MODEL_DIGEST: "m"})
     with pytest.raises(BotError, match="does not fit this version"):
         load_verifier("m", path)
 
