@@ -7,9 +7,9 @@ The questions stand in benchmarks/verifier_questions; those that passages say th
 is among them. Each question is compared with five passages at once, and with none: cross-entropy over the six. Four
 networks learn it, from other first weights and in another order; their mean is what counts. Writes
 bot/answering/verifier.safetensors (half an hour on two cores that know bfloat16); then `make calibrate`, since the
-confidence model weighs what the verifier says. With --articles-held-back N, 0 to 4, every fifth article is left out of the
-training, nothing is written, and the golden questions about those articles are judged by a verifier that has never seen
-them, and by the one that ships: what the verifier is worth on articles that an editor adds.
+confidence model weighs what the verifier says. With --articles-held-back N, 0 to 4, every fifth article is left out of
+the training, nothing is written, and the golden questions about those articles are judged by a verifier that has never
+seen them, and by the one that ships: what the verifier is worth on articles that an editor adds.
 """
 
 from __future__ import annotations

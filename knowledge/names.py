@@ -23,9 +23,9 @@ BETWEEN_WORDS = frozenset(map(fold, _SMALL_WORDS.split()))
 The country is the subject of the whole base."""
 LONGEST_WITHOUT_PLURAL = 3
 
-EVERYDAY_WORDS = frozenset({"add", "adds", "sales"})
+EVERYDAY_WORDS = frozenset(map(fold, ("add", "adds", "sales", "داخلة")))
 """Folded words that are no proper name unless in capitals: jobs that offshoring "adds" are not those of the agency ADD,
-and "sales" are not in Salé."""
+"sales" are not in Salé, and who is "in" something, in Arabic, is not in Dakhla."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,13 +100,22 @@ _END_OF = r"(?:fin |end |نهايه |سنه |عام )*"
 _BETWEEN = re.compile(
     rf"(?:entre|between|بين)\s+{_END_OF}{_YEAR.format(name='start')}\s*(?:et|and|و)\s*{_END_OF}{_YEAR.format(name='year')}"
 )
-_UP_TO = "-|–|—|/|a|au|to|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي"
+_UP_TO = "-|–|—|/|a|au|to|l|jusqu'en|jusqu'a|until|through|الي غايه|الي|حتي ل|حتي|ل"
 _RANGE = re.compile(rf"{_YEAR.format(name='start')}(?:\s+|\s*(?:{_UP_TO})\s*){_END_OF}" + _YEAR.format(name="year"))
+_SHORT_RANGE = re.compile(_YEAR.format(name="start") + r"\s*[-–/]\s*(?P<short>\d{2})(?!\d|[.,]\d)")
+# "Les années 2010", "the 2010s".
+_DECADE = re.compile(r"(?:annees (?P<years>(?:19|20)\d0)(?!\d)|(?<!\d)(?P<decade>(?:19|20)\d0)'?s(?![^\W_]))")
 _DAY = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?\s+" + _YEAR.format(name="year")
 )
 _DAY_ENGLISH = re.compile(
     rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+" + _YEAR.format(name="year")
+)
+_MONTHS_END = r"(?:(?:la |the )?(?:fin|end|متم|نهايه|اخر|لاخر|غايه)(?: of| de)?\s+)*"
+_MONTH_RANGE = re.compile(
+    rf"(?<![^\W\d_])(?:ب)?(?P<first>{_MONTH})\.?(?:\s*[-–—/]\s*|\s+)"
+    rf"(?:(?:a|au|to|through|until|till|et|and|الي|حتي)\s+)?{_MONTHS_END}[ول]?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?"
+    + _YEAR.format(name="year")
 )
 _MONTH_YEAR = re.compile(
     rf"(?<![^\W\d_])(?:ب|في )?(?P<month>{_MONTH})\.?\s+(?:de\s+|of\s+)?" + _YEAR.format(name="year")
@@ -127,7 +136,12 @@ _QUARTER = re.compile(
     "(?:" + "|".join(f"(?P<q{n}>{names})" for n, names in enumerate(_QUARTERS, start=1)) + ")"
     r"\s*(?:de l'annee |of |de |in |من سنه |من عام |من |سنه |عام )*" + _YEAR.format(name="year")
 )
-_SINGLE = re.compile(_YEAR.format(name="year"))
+# "2000 emplois" counts, and names no year.
+_COUNTED = (
+    "emploi|poste|salarie|employe|personne|jeune|milliard|million|euro|dirham|dh|dollar|job|people|position|worker|"
+    "منصب|مناصب|شخص|وظيف|فرصه|مليون|مليار|درهم|دولار"
+)
+_SINGLE = re.compile(_YEAR.format(name="year") + rf"(?!\s+(?:{_COUNTED}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +156,8 @@ class PeriodMention:
 def find_periods(text: str) -> tuple[Span, ...]:
     """Find the periods a text names outright, in the order they stand.
 
-    Years, ranges of years, half-years, months and days; relative ones ("last year") are the Frame's matter,
-    since they need today's date. A text is folded first, so spelling does not matter.
+    Years, ranges of years, decades, half-years, quarters, months and ranges of them, and days; relative ones ("last
+    year") are the Frame's matter, since they need today's date. A text is folded first, so spelling does not matter.
     """
     return tuple(mention.span for mention in _find(fold(text)))
 
@@ -193,14 +207,37 @@ def _read_range(match: re.Match[str]) -> Span:
     return year_span(first, last)
 
 
+def _read_short_range(match: re.Match[str]) -> Span:
+    first = int(match["start"])
+    last = first - first % 100 + int(match["short"])
+    if first >= last:
+        raise ValueError("a range runs forwards")
+    return year_span(first, last)
+
+
+def _read_months(match: re.Match[str]) -> Span:
+    first, last, year = _MONTHS[match["first"]], _MONTHS[match["month"]], int(match["year"])
+    if first >= last:
+        raise ValueError("a range runs forwards")
+    return Span(date(year, first, 1), _month_span(year, last).end)
+
+
+def _read_decade(match: re.Match[str]) -> Span:
+    first = int(match["years"] or match["decade"])
+    return year_span(first, first + 9)
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = (
     (_ISO, lambda match: parse_partial_date(match["iso"])),
     (_DAY, _read_day),
     (_DAY_ENGLISH, _read_day),
     (_HALF, _read_half),
     (_QUARTER, _read_quarter),
+    (_MONTH_RANGE, _read_months),
     (_MONTH_YEAR, lambda match: _month_span(int(match["year"]), _MONTHS[match["month"]])),
+    (_DECADE, _read_decade),
     (_BETWEEN, _read_range),
     (_RANGE, _read_range),
+    (_SHORT_RANGE, _read_short_range),
     (_SINGLE, lambda match: year_span(int(match["year"]))),
 )

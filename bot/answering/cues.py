@@ -54,6 +54,9 @@ class Cues:
     """Folded words that may stand between a cue of an open time and its year, beside the next two."""
     year_ends: frozenset[str]
     year_beginnings: frozenset[str]
+    year_parts: frozenset[str]
+    """Folded words right before a year by which a part of it is named."""
+    years_long: CueIndex
     small_talk: CueIndex
     filler: CueIndex
     post: CueIndex
@@ -90,6 +93,8 @@ def load_cues() -> Cues:
         year_words=frozenset(word.folded for word in words(data["year_words"])),
         year_ends=frozenset(word.folded for word in words(data["year_ends"])),
         year_beginnings=frozenset(word.folded for word in words(data["year_beginnings"])),
+        year_parts=frozenset(word.folded for word in words(data["year_parts"])),
+        years_long=_matcher({"years": data["years_long"]}, ";"),
         small_talk=_matcher(data["small_talk"], ";"),
         filler=_matcher({"filler": data["filler"]}, ";"),
         post=_matcher({"post": data["post"]}, ";"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.confidence import ConfidenceModel, quote_confidence
 from bot.answering.features import NAMED, NOT_ASKED, FeatureReader, Features
-from bot.answering.figure_answer import FigureAnswer
+from bot.answering.figure_answer import FigureAnswer, Shape
 from bot.answering.figure_choice import FigureChooser
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.model import AbstentionReason, Evidence, Finding
@@ -42,9 +42,6 @@ FIGURE_QUANTITIES = NUMERIC | {Quantity.NUMBER}
 COUNTED = frozenset({Quantity.AMOUNT, Quantity.COUNT})
 FIGURE_INTENTS = frozenset({Intent.EVOLUTION, Intent.COMPARISON, Intent.GROWTH})
 
-# How near the threshold a passage must come for its period or place to be named as the reason of a refusal. The
-# verifier doubts a passage of another place too, rightly: jobs in Senegal come to 0.21, its weather to 0.03.
-PROMISING = 0.3
 
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.8
@@ -111,23 +108,23 @@ class EvidenceFinder:
         unmet = asks_for_figure(frame) and not figures and not frame.countries
         meant = self._figures.meant(frame) if unmet else frozenset[str]()
         return tuple(
-            Candidate(hit, each, self._veto(frame, hit.passage_id, meant if verdict <= UNDECIDED else frozenset()))
+            Candidate(hit, each, self._veto(frame, hit.passage_id, meant, believed=verdict > UNDECIDED))
             for hit, each, verdict in zip(hits, features, verdicts, strict=True)
         )
 
-    def _veto(self, frame: Frame, passage_id: str, meant: frozenset[str]) -> AbstentionReason | None:
+    def _veto(self, frame: Frame, passage_id: str, meant: frozenset[str], *, believed: bool) -> AbstentionReason | None:
         """Why a passage cannot answer; also where its figures are of metrics of which none fits, or of other kinds.
 
         Args:
             frame: The question.
             passage_id: The passage.
-            meant: The metrics that the question means, where it asks for a figure and none fits; else none. None
-                either for a passage that the verifier believes in: metrics are read from names, and "how much did
-                start-ups raise" names a number of start-ups.
+            meant: The metrics that the question means, where it asks for a figure and none fits; else none.
+            believed: Whether the verifier thinks that the passage rather answers. Metrics are then not insisted on:
+                they are read from names, and "how much did start-ups raise" names a number of start-ups.
         """
         facts = self._reader.facts(passage_id)
-        reason = veto(frame, facts)
-        if reason is not None or not meant:
+        reason = veto(frame, facts, believed=believed)
+        if reason is not None or believed or not meant:
             return reason
         kinds = {quantity_of(self._corpus.metrics[metric].unit) for metric in meant}
         held = {quantity_of(self._corpus.metrics[metric].unit) for metric in facts.metrics} or facts.quantities
@@ -148,12 +145,15 @@ class EvidenceFinder:
         ranked = tuple(each.passage_id for each in weighed)
         confidence = weighed[0].confidence if weighed else 0.0
         sure = [each for each in weighed if each.confidence >= self._confidence.threshold]
-        figures = self._supported(frame, figures, weighed) or self._inferred(frame, sure)
+        # What takes several values, an evolution say, no passage answers alone, as the verifier knows.
+        several = len(frame.times) > 1 or any(each.shape is not Shape.VALUE for each in figures)
+        grounds = self._weigh_unjudged([each.candidate for each in weighed]) if several else weighed
+        figures = self._supported(frame, figures, grounds) or self._inferred(frame, sure)
         if sure and self._said_in_currency(frame, figures, sure[0].passage_id):
             figures = ()
         passing = tuple(each.passage_id for each in sure)
         if figures:
-            return replace(self._figure_finding(frame, query, figures, weighed), passing=passing)
+            return replace(self._figure_finding(frame, query, figures, grounds), passing=passing)
         if confidence < self._confidence.threshold:
             return Finding(frame, query, reason=self._reason(candidates), confidence=confidence, ranked=ranked)
         first, *others = (self._evidence(e.passage_id, e.confidence) for e in (weighed[0], *self._further(weighed)))
@@ -233,6 +233,11 @@ class EvidenceFinder:
         others = (each for each in weighed if each.confidence >= least and each.passage_id not in shown)
         return tuple(each.passage_id for each in others)[:FURTHER_AT_MOST]
 
+    def _weigh_unjudged(self, candidates: Sequence[Candidate]) -> list[Weighed]:
+        """As `_weigh`, without what the verifier says: it doubts, rightly, a passage of another place or time too."""
+        undecided = (replace(each.features, verified=UNDECIDED, decided=UNDECIDED) for each in candidates)
+        return self._weigh([replace(each, features=own) for each, own in zip(candidates, undecided, strict=True)])
+
     def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
         ids = [candidate.hit.passage_id for candidate in candidates]
         claims = [self._reader.facts(each).claims | self._pairs.told_twice(each) for each in ids]
@@ -249,11 +254,11 @@ class EvidenceFinder:
 
     def _reason(self, candidates: Sequence[Candidate]) -> AbstentionReason:
         """Another period or place, where that alone kept a passage of some promise from answering."""
-        weighed = self._weigh(candidates)
+        weighed = self._weigh_unjudged(candidates)
         best = weighed[0] if weighed else None
         if best is None or best.candidate.veto is None:
             return AbstentionReason.NO_PASSAGE
-        promising = best.confidence >= PROMISING * self._confidence.threshold
+        promising = best.confidence >= self._confidence.threshold
         return best.candidate.veto if promising else AbstentionReason.NO_PASSAGE
 
     def _further(self, weighed: Sequence[Weighed]) -> list[Weighed]:

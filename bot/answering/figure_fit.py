@@ -26,7 +26,7 @@ class PeriodFit(IntEnum):
     STATEMENT = 1
     """Only the date of the statement falls into the time asked for."""
     AROUND = 2
-    """A month or day was asked for, and the figure is a level of its year."""
+    """A month or day was asked for, and the figure is a level of its year, or the sum up to the end of it."""
     INSIDE = 3
     """The figure is about a part of the time asked for."""
     SAME_END = 4
@@ -112,7 +112,7 @@ def period_fit(dated: DatedFigure, asked: Span) -> PeriodFit:
         PeriodFit.EXACT: span == asked or (shared == span.days <= A_MONTH and asked.days <= A_YEAR),
         PeriodFit.SAME_END: is_target and span.end == asked.end,
         PeriodFit.INSIDE: shared == span.days,
-        PeriodFit.AROUND: shared == asked.days and span.days <= A_YEAR and not dated.summed,
+        PeriodFit.AROUND: shared == asked.days and span.days <= A_YEAR and (not dated.summed or span.end == asked.end),
     }
     return max((fit for fit, holds in fits.items() if holds), default=PeriodFit.NONE)
 

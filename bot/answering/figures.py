@@ -11,7 +11,18 @@ from functools import cached_property
 
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Article, Bound, Disagreement, Figure, FigureStatus, MetricKind, Passage, PeriodBasis, Unit
+from knowledge.model import (
+    Article,
+    Bound,
+    Disagreement,
+    Figure,
+    FigureStatus,
+    Metric,
+    MetricKind,
+    Passage,
+    PeriodBasis,
+    Unit,
+)
 from knowledge.names import NameIndex
 from knowledge.periods import Span, parse_partial_date
 
@@ -23,6 +34,11 @@ REACHED = frozenset({FigureStatus.ACTUAL, FigureStatus.ESTIMATE})
 """What is or was, as against what is aimed at."""
 
 
+def is_summed(metric: Metric) -> bool:
+    """Whether a metric is money summed over a period; the visitors of a fair in its year are those of its week."""
+    return metric.kind is MetricKind.FLOW and metric.unit in {Unit.MAD, Unit.USD, Unit.EUR}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DatedFigure:
     """A figure where it stands.
@@ -31,7 +47,7 @@ class DatedFigure:
         passage_id: Global id, ``article#p3``.
         span: The days that it is about; None where no source says.
         speakers: Ids of everybody it can be attributed to: who says it, and who publishes it.
-        summed: Whether it is a sum over its days, so that it says nothing about a part of them.
+        summed: Whether it is money summed over its days, so that it says nothing about a part of them.
     """
 
     passage_id: str
@@ -101,7 +117,7 @@ class FigureBook:
             publisher = {mention.id for mention in names.find(article.publisher or "")}
             for figure in passage.accepted_figures:
                 speakers = frozenset(filter(None, {figure.said_by, passage.said_by, *publisher}))
-                summed = corpus.metrics[figure.metric].kind is MetricKind.FLOW
+                summed = is_summed(corpus.metrics[figure.metric])
                 dated = DatedFigure(passage_id, article, passage, figure, span_of(figure), speakers, summed)
                 self._by_metric[figure.metric].append(dated)
 

@@ -63,6 +63,8 @@ class Frame:
         people: Those of them that are people.
         organisations: Those of them that are organisations.
         periods: The periods it names, relative ones resolved.
+        loose: Whether these are only where the time meant begins or ends: "over the three years to 2018".
+        part_of_year: Whether a year is named by a part of it: "in late 2024".
         window: The one time that it names, where that is open on one side.
         today: The day on which it is asked.
         ahead: Whether one of them is not over.
@@ -93,6 +95,8 @@ class Frame:
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     periods: tuple[Span, ...] = ()
+    loose: bool = False
+    part_of_year: bool = False
     window: Span | None = None
     today: date = date.min
     ahead: bool = False

@@ -10,7 +10,7 @@ from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.message import find_small_talk, split_questions
 from bot.answering.named_values import read_values
-from bot.answering.open_times import is_open, opened
+from bot.answering.open_times import is_open, names_part, opened
 from index.lexical import NUMBER_MARK, Term, name_like_terms, terms
 from knowledge.corpus import Corpus
 from knowledge.language import Language
@@ -105,7 +105,9 @@ class FrameReader:
         intents = {Intent(m.id) for each in (text, without_names) for m in self._cues.intent.find(each)}
         metrics, named = self._counted_metrics(text), find_period_mentions(text)
         # Of what is no figure, a passage about the year itself tells what came "after 2006".
-        meant = tuple(m.span for m in (opened(text, named, self._cues, today) if metrics else named))
+        ends = opened(text, named, self._cues, today)
+        meant = tuple(mention.span for mention in (ends if metrics else named))
+        loose = bool(self._cues.years_long.find(text)) or (not metrics and ends != tuple(named))
         times = (*meant, *self._relative_periods(text, today))
         written = (*times, *(mention.span for mention in named))
         window = next((span for span in times if len(times) == 1 and is_open(span)), None)
@@ -140,6 +142,8 @@ class FrameReader:
             people=self._of_kind(entities, EntityKind.PERSON),
             organisations=self._of_kind(entities, EntityKind.ORGANISATION),
             periods=periods,
+            loose=loose,
+            part_of_year=names_part(text, named, self._cues),
             window=window,
             today=today,
             ahead=ahead,

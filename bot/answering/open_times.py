@@ -37,6 +37,22 @@ def opened(text: str, mentions: Iterable[PeriodMention], cues: Cues, today: date
     return tuple(_opened(text, mention, openers, cues, today) for mention in mentions)
 
 
+def names_part(text: str, mentions: Iterable[PeriodMention], cues: Cues) -> bool:
+    """Whether a year is named by a part of it, as articles are dated: "in late 2024", "au printemps 2024".
+
+    Args:
+        text: Where they stand.
+        mentions: The periods as the text names them.
+        cues: Hold the words.
+    """
+    for mention in mentions:
+        if mention.span == year_span(mention.span.start.year):
+            before = [word.folded for word in words(text[: mention.start]) if word.folded not in cues.year_words]
+            if before and before[-1] in cues.year_parts:
+                return True
+    return False
+
+
 def _opened(text: str, mention: PeriodMention, openers: Iterable[Mention], cues: Cues, today: date) -> PeriodMention:
     for opener in openers:
         between = {word.folded for word in words(text[opener.end : mention.start])}

@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from bot.answering.cues import Cues
-from bot.answering.figures import span_of
+from bot.answering.figures import is_summed, span_of
 from bot.answering.frame import Quantity
 from bot.answering.quantities import quantity_of
 from index.lexical import terms
 from knowledge.corpus import Corpus, passage_id
-from knowledge.model import Article, EntityKind, FigureStatus, MetricKind, Passage, PassageKind
+from knowledge.model import Article, EntityKind, FigureStatus, Passage, PassageKind
 from knowledge.names import NameIndex
 from knowledge.numbers import SMALL_NUMBER_WORDS, find_numbers
 from knowledge.periods import Span, find_periods, parse_partial_date
@@ -37,7 +37,7 @@ class PassageFacts:
     Attributes:
         metrics: Metrics of its figures.
         measured: The metric of each of its figures, with the days that it is about; None where no source says.
-        summed: Those of its metrics that are sums over their days.
+        summed: Those of its metrics that are money summed over their days.
         spoken: Metrics that a quote without figures names in its words; none of a passage that an editor has read.
         claims: What its figures say, to two digits: passages that share a claim confirm each other.
         speakers: Who says it, or is quoted for one of its figures.
@@ -126,7 +126,7 @@ def _read_one(found: tuple[Article, Passage], corpus: Corpus, cues: Cues, index:
     return PassageFacts(
         metrics=metrics,
         measured=tuple((figure.metric, span_of(figure)) for figure in passage.accepted_figures),
-        summed=frozenset(metric for metric in metrics if corpus.metrics[metric].kind is MetricKind.FLOW),
+        summed=frozenset(metric for metric in metrics if is_summed(corpus.metrics[metric])),
         spoken=spoken,
         claims=frozenset((f.metric, f.entity, float(f"{f.value:.1e}")) for f in passage.accepted_figures),
         related=frozenset(related for metric in metrics for related in corpus.metrics[metric].related),

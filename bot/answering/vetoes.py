@@ -17,8 +17,15 @@ LEAST_PERIOD_FIT = 0.4
 """A question about one year is not answered with a total over three."""
 
 
-def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
-    """The reason why a passage cannot answer; None where nothing speaks against it."""
+def veto(frame: Frame, facts: PassageFacts, *, believed: bool = False) -> AbstentionReason | None:
+    """The reason why a passage cannot answer; None where nothing speaks against it.
+
+    Args:
+        frame: The question.
+        facts: The passage.
+        believed: Whether the verifier thinks that it rather answers. Who holds a post is read from a few words, and
+            is then not insisted on.
+    """
     # A number must be of the very country; what else an article says may hold for the country that it is about.
     countries = facts.countries if frame.quantity in COUNTABLE else facts.article_countries
     if not (frame.countries <= countries and frame.cities <= facts.cities):
@@ -28,10 +35,10 @@ def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
         or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
-        or (frame.asks_post and frame.organisations and facts.posts.isdisjoint(frame.organisations))
+        or (not believed and frame.asks_post and frame.organisations and facts.posts.isdisjoint(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
-    if frame.periods and _other_period(frame, facts):
+    if frame.periods and not frame.loose and _other_period(frame, facts):
         return AbstentionReason.OTHER_PERIOD
     return None
 
@@ -65,13 +72,14 @@ def _measured_at_another_time(frame: Frame, facts: PassageFacts) -> bool:
 def _sums_over_more(frame: Frame, facts: PassageFacts) -> bool:
     """Whether a passage gives the metric asked for in sums over more than the time asked for: a year's for a month.
 
-    An article of that very time may report them.
+    An article of that very time may report them, and what ends with it is known by its end: "by the end of June".
     """
     spans = [span for metric, span in facts.measured if metric in frame.metrics and metric in facts.summed]
     if facts.appeared is not None and any(map(facts.appeared.overlaps, frame.periods)):
         return False
     return bool(spans) and all(
-        span is not None and all(asked.overlap(span) == asked.days < span.days for asked in frame.periods)
+        span is not None
+        and all(asked.overlap(span) == asked.days < span.days and asked.end != span.end for asked in frame.periods)
         for span in spans
     )
 
@@ -87,6 +95,7 @@ def _other_period(frame: Frame, facts: PassageFacts) -> bool:
     if fit < LEAST_PERIOD_FIT or _sums_over_more(frame, facts):
         return True
     only_appeared = fit == ONLY_APPEARED and bool(facts.periods or facts.metrics)
-    dated_like_the_article = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
+    short = any(span.days <= LONGEST_REPEATED_DATE for span in frame.periods)
+    dated_like_the_article = short or frame.part_of_year
     elsewhen = only_appeared or _measured_at_another_time(frame, facts)
     return elsewhen and not dated_like_the_article and not facts.occasion.intersection(frame.entities)

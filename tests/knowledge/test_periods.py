@@ -86,6 +86,17 @@ def test_dates_are_written_as_in_morocco(text: str, language: Language, expected
         ("entre 2014 et fin 2020", year_span(2014, 2020)),
         ("from 2014 to 2020", year_span(2014, 2020)),
         ("من 2014 إلى 2020", year_span(2014, 2020)),
+        ("من 2014 حتى ل2020", year_span(2014, 2020)),
+        ("mn 2014 l 2020", year_span(2014, 2020)),
+        ("2014-20", year_span(2014, 2020)),
+        ("au milieu des années 2010", year_span(2010, 2019)),
+        ("in the mid-2010s", year_span(2010, 2019)),
+        ("January-June 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
+        ("from January to the end of June 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
+        ("de janvier à fin juin 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
+        ("octobre décembre 2024", Span(date(2024, 10, 1), date(2024, 12, 31))),
+        ("ما بين يناير ويونيو 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
+        ("منذ يناير إلى متم يونيو 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
         ("2014 إلى غاية 2020", year_span(2014, 2020)),
         ("بين 2014 و2020", year_span(2014, 2020)),
         ("premier semestre 2025", Span(date(2025, 1, 1), date(2025, 6, 30))),
@@ -111,7 +122,10 @@ def test_a_period_is_read_as_people_write_it(text: str, expected: Span) -> None:
     assert find_periods(text) == (expected,)
 
 
-@pytest.mark.parametrize("text", ["", "2 024 emplois", "20240", "2,024", "2024.5", "148 500", "en mai", "1850", "2150"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2 024 emplois", "20240", "2,024", "2024.5", "148 500", "en mai", "1850", "2150", "2000 emplois", "2000 منصب"],
+)
 def test_other_numbers_are_no_years(text: str) -> None:
     assert find_periods(text) == ()
 
@@ -123,6 +137,8 @@ def test_other_numbers_are_no_years(text: str) -> None:
         ("2024-02-31", [year_span(2024)]),
         ("de 2020 à 2014", [year_span(2020), year_span(2014)]),
         ("2020-2020", [year_span(2020), year_span(2020)]),
+        ("2020-14", [year_span(2020)]),
+        ("juin-mars 2024", [whole("2024-03")]),
     ],
 )
 def test_an_impossible_period_gives_what_is_possible_in_it(text: str, expected: list[Span]) -> None:

@@ -87,3 +87,13 @@ def test_places_are_shown_in_the_readers_language() -> None:
 def test_places_are_found_where_a_text_names_them() -> None:
     text = "Tunisie ou Rabat ?"
     assert [(m.id, text[m.start : m.end]) for m in find_place_mentions(text)] == [("TN", "Tunisie"), ("rabat", "Rabat")]
+
+
+@pytest.mark.parametrize("text", ["sales of digital services", "ما هي المسالك الجديدة؟", "واش أكادير داخلة فاللائحة؟"])
+def test_an_everyday_word_is_no_city(text: str) -> None:
+    assert find_cities(text) <= {"agadir"}
+
+
+def test_a_city_that_is_an_everyday_word_is_found_by_its_name() -> None:
+    assert find_cities("مركز البيانات في الداخلة") == {"dakhla"}
+    assert find_cities("مدينة الجديدة") == {"el-jadida"}

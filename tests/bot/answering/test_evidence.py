@@ -160,6 +160,11 @@ JOBS_TARGET = (make_figure("jobs", 900, start="2030", status=FigureStatus.TARGET
         ),
         pytest.param("How many jobs at CGEM?", make_summary("CGEM.", figures=JOBS), None, id="the organisation asked"),
         pytest.param("How many jobs at GITEX?", make_summary(figures=JOBS), None, id="an event is no organisation"),
+        pytest.param("What of CGEM over the three years to 2018?", make_summary("In 2011."), None, id="until then"),
+        pytest.param("What of CGEM before 2018?", make_summary("In 2011."), None, id="before then"),
+        pytest.param("What of CGEM in 2018?", make_summary("In 2011."), OTHER_PERIOD, id="in that year"),
+        pytest.param("What happened to jobs in late 2024?", make_summary(figures=JOBS_2018), None, id="a part of it"),
+        pytest.param("exports up to the end of December 2018", make_summary(figures=EXPORTS_2018), None, id="its end"),
         pytest.param("exports of July 2018", make_summary(figures=EXPORTS_2018), OTHER_PERIOD, id="a sum of the year"),
         pytest.param(
             "What happened to exports in May 2024?", make_summary(figures=EXPORTS_2024), None, id="in that very month"
@@ -308,6 +313,15 @@ def test_a_name_read_as_a_metric_rules_out_no_passage_that_the_verifier_believes
     (frame,) = FrameReader(make_corpus(article), load_cues()).read("How much exports?", Language.EN, TODAY)
     found = finder([article], [make_hit("a#p1", likeness=1.0)], verifier=Believing(logit)).find(frame)
     assert (found.reason is None) is answered
+
+
+def test_a_post_read_from_a_few_words_rules_out_no_passage_that_the_verifier_believes_in() -> None:
+    article = make_article(make_summary("CGEM: Mr A presides, Ms B is his deputy."))
+    (frame,) = FrameReader(make_corpus(article), load_cues()).read("Who heads APEBI?", Language.EN, TODAY)
+    assert [
+        finder([article], [make_hit("a#p1", likeness=1.0)], verifier=Believing(logit)).find(frame).reason
+        for logit in (-1.0, 1.0)
+    ] == [NO_PASSAGE, None]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,10 @@ def test_a_speaker_who_is_named_restricts_the_figures_to_theirs_if_there_are_any
         pytest.param(jobs(5, "2024"), HALF, PeriodFit.AROUND, id="the year of the half-year"),
         pytest.param(jobs(5, "2024"), MAY, PeriodFit.AROUND, id="the year of the month"),
         pytest.param(make_figure("exports", 5, start="2024"), MAY, PeriodFit.NONE, id="a sum of the month's year"),
+        pytest.param(
+            make_figure("exports", 5, start="2024-01", end="2024-05"), MAY, PeriodFit.AROUND,
+            id="a sum up to the end of the month",
+        ),
         pytest.param(jobs(5, "2024-12-31"), year_span(2020, 2024), PeriodFit.INSIDE, id="a day of several years"),
         pytest.param(jobs(5, "2023"), year_span(2024), PeriodFit.NONE, id="another year"),
         pytest.param(jobs(5, "2020", "2024"), year_span(2024), PeriodFit.NONE, id="several years for one"),

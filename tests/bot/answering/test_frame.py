@@ -321,6 +321,25 @@ def test_a_value_that_was_reached_later_is_not_what_is_asked_about(frame_reader:
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Qui a promis la 5G fin 2024 ?", True),
+        ("Who promised 5G in late 2024?", True),
+        ("من وعد بالجيل الخامس أواخر سنة 2024؟", True),
+        ("Qui a promis la 5G en 2024 ?", False),
+        ("Who promised at the end that 5G comes in 2024?", False),
+    ],
+)
+def test_a_year_is_known_to_be_named_by_a_part_of_it(frame_reader: FrameReader, text: str, *, part: bool) -> None:
+    assert read(frame_reader, text).part_of_year is part
+
+
+@pytest.mark.parametrize("text", ["Et cette année-là ?", "Qui dirigeait la CGEM cette année-là ?"])
+def test_that_year_is_not_this_year(frame_reader: FrameReader, text: str) -> None:
+    assert read(frame_reader, text).times == ()
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("Combien d'emplois l'offshoring comptait-il ?", {"comptait"}),
