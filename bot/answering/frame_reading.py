@@ -106,8 +106,10 @@ class FrameReader:
         metrics, named = self._counted_metrics(text), find_period_mentions(text)
         # Of what is no figure, a passage about the year itself tells what came "after 2006".
         ends = opened(text, named, self._cues, today)
-        meant = tuple(mention.span for mention in (ends if metrics else named))
-        loose = bool(self._cues.years_long.find(text)) or (not metrics and ends != tuple(named))
+        # "The two years to 2024" are bounded, though the year they begin with is not named.
+        bounded = bool(self._cues.years_long.find(text))
+        meant = tuple(mention.span for mention in (ends if metrics and not bounded else named))
+        loose = bounded or (not metrics and ends != tuple(named))
         times = (*meant, *self._relative_periods(text, today))
         written = (*times, *(mention.span for mention in named))
         window = next((span for span in times if len(times) == 1 and is_open(span)), None)

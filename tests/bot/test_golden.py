@@ -66,7 +66,7 @@ def test_most_facts_stand_in_the_lead_or_the_first_citation(
 ) -> None:
     asked = of_kinds(golden_verdicts, language, GoldenKind.FACT, GoldenKind.LIST)
     assert len({verdict.question.fact for verdict in asked}) >= 120
-    assert share_right(asked) >= 0.86, failures(asked)
+    assert share_right(asked) >= 0.92, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -97,7 +97,7 @@ def test_near_misses_are_refused(golden_verdicts: tuple[Verdict, ...], language:
     asked = of_kinds(golden_verdicts, language, GoldenKind.NEAR_MISS)
     answered = score(asked).near_misses_answered
     assert answered is not None
-    assert answered <= 0.09, failures(asked)
+    assert answered <= 0.07, failures(asked)
 
 
 @pytest.mark.parametrize("language", Language)

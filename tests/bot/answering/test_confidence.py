@@ -190,5 +190,5 @@ def test_a_surer_quote_stays_surer_and_a_probability(one: float, other: float) -
 
 
 def test_a_quote_needs_less_than_a_summary() -> None:
-    assert quote_confidence(0.43) == pytest.approx(0.64, abs=0.005)
+    assert quote_confidence(0.23) == pytest.approx(0.54, abs=0.005)
     assert [quote_confidence(0), quote_confidence(1)] == [0, 1]

@@ -334,6 +334,13 @@ def test_a_year_is_known_to_be_named_by_a_part_of_it(frame_reader: FrameReader, 
     assert read(frame_reader, text).part_of_year is part
 
 
+def test_years_that_are_counted_are_no_open_time(frame_reader: FrameReader) -> None:
+    counted = read(frame_reader, "emplois de l'offshoring sur les deux dernières années jusqu'à fin 2018")
+    assert counted.loose
+    assert counted.times == (year_span(2018),)
+    assert read(frame_reader, "emplois de l'offshoring jusqu'à fin 2018").window is not None
+
+
 @pytest.mark.parametrize("text", ["Et cette année-là ?", "Qui dirigeait la CGEM cette année-là ?"])
 def test_that_year_is_not_this_year(frame_reader: FrameReader, text: str) -> None:
     assert read(frame_reader, text).times == ()
