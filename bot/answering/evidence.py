@@ -123,7 +123,7 @@ class EvidenceFinder:
                 they are read from names, and "how much did start-ups raise" names a number of start-ups.
         """
         facts = self._reader.facts(passage_id)
-        reason = veto(frame, facts, believed=believed)
+        reason = veto(frame, facts)
         if reason is not None or believed or not meant:
             return reason
         kinds = {quantity_of(self._corpus.metrics[metric].unit) for metric in meant}

@@ -17,15 +17,8 @@ LEAST_PERIOD_FIT = 0.4
 """A question about one year is not answered with a total over three."""
 
 
-def veto(frame: Frame, facts: PassageFacts, *, believed: bool = False) -> AbstentionReason | None:
-    """The reason why a passage cannot answer; None where nothing speaks against it.
-
-    Args:
-        frame: The question.
-        facts: The passage.
-        believed: Whether the verifier thinks that it rather answers. Who holds a post is read from a few words, and
-            is then not insisted on.
-    """
+def veto(frame: Frame, facts: PassageFacts) -> AbstentionReason | None:
+    """The reason why a passage cannot answer; None where nothing speaks against it."""
     # A number must be of the very country; what else an article says may hold for the country that it is about.
     countries = facts.countries if frame.quantity in COUNTABLE else facts.article_countries
     if not (frame.countries <= countries and frame.cities <= facts.cities):
@@ -35,7 +28,7 @@ def veto(frame: Frame, facts: PassageFacts, *, believed: bool = False) -> Absten
         or any(facts.forms.isdisjoint(term) for term in frame.required)
         or _other_speaker(frame, facts)
         or _other_number(frame, facts)
-        or (not believed and frame.asks_post and frame.organisations and facts.posts.isdisjoint(frame.organisations))
+        or (frame.asks_post and frame.organisations and facts.posts.isdisjoint(frame.organisations))
     ):
         return AbstentionReason.NO_PASSAGE
     if frame.periods and not frame.loose and _other_period(frame, facts):
