@@ -136,12 +136,12 @@ _QUARTER = re.compile(
     "(?:" + "|".join(f"(?P<q{n}>{names})" for n, names in enumerate(_QUARTERS, start=1)) + ")"
     r"\s*(?:de l'annee |of |de |in |من سنه |من عام |من |سنه |عام )*" + _YEAR.format(name="year")
 )
-# "2000 emplois" counts, and names no year.
+# "2000 emplois" counts, and names no year; in "2024 emplois", as keywords stand, it is one.
 _COUNTED = (
     "emploi|poste|salarie|employe|personne|jeune|milliard|million|euro|dirham|dh|dollar|job|people|position|worker|"
     "منصب|مناصب|شخص|وظيف|فرصه|مليون|مليار|درهم|دولار"
 )
-_SINGLE = re.compile(_YEAR.format(name="year") + rf"(?!\s+(?:{_COUNTED}))")
+_SINGLE = re.compile(rf"(?!2000\s+(?:{_COUNTED}))" + _YEAR.format(name="year"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,6 @@ FIGURE_QUANTITIES = NUMERIC | {Quantity.NUMBER}
 COUNTED = frozenset({Quantity.AMOUNT, Quantity.COUNT})
 FIGURE_INTENTS = frozenset({Intent.EVOLUTION, Intent.COMPARISON, Intent.GROWTH})
 
-
 # A further source must be nearly as sure as the first, so that length buys nothing.
 FURTHER_CONFIDENCE = 0.8
 
@@ -235,8 +234,7 @@ class EvidenceFinder:
 
     def _weigh_unjudged(self, candidates: Sequence[Candidate]) -> list[Weighed]:
         """As `_weigh`, without what the verifier says: it doubts, rightly, a passage of another place or time too."""
-        undecided = (replace(each.features, verified=UNDECIDED, decided=UNDECIDED) for each in candidates)
-        return self._weigh([replace(each, features=own) for each, own in zip(candidates, undecided, strict=True)])
+        return self._weigh([replace(each, features=each.features.unjudged()) for each in candidates])
 
     def _weigh(self, candidates: Sequence[Candidate]) -> list[Weighed]:
         ids = [candidate.hit.passage_id for candidate in candidates]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 from bot.answering.cues import Cues
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
@@ -80,6 +80,10 @@ class Features:
     def values(self) -> tuple[float, ...]:
         """The features in the order of `names`."""
         return astuple(self)
+
+    def unjudged(self) -> Features:
+        """The same where the verifier has no opinion."""
+        return replace(self, verified=0.0, decided=0.0)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

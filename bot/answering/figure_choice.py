@@ -9,6 +9,7 @@ from itertools import product
 
 from bot.answering.calculations import compare
 from bot.answering.figure_answer import FigureAnswer, Shape
+from bot.answering.figure_disagreements import with_disagreements
 from bot.answering.figure_fit import (
     A_YEAR,
     FULL_YEAR,
@@ -20,7 +21,7 @@ from bot.answering.figure_fit import (
     of_status,
     of_subject,
 )
-from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, in_time, is_old, within, yearly
+from bot.answering.figure_times import POINTS_AT_LEAST, any_reached, endpoints, is_old, within, yearly
 from bot.answering.figures import DatedFigure, FigureBook
 from bot.answering.frame import NUMERIC, Frame, Intent, Quantity
 from bot.answering.metric_meanings import MetricMeanings
@@ -28,7 +29,7 @@ from bot.answering.open_times import is_open
 from bot.answering.quantities import quantity_of
 from knowledge.corpus import Corpus
 from knowledge.language import Language
-from knowledge.model import Disagreement, Metric, MetricKind
+from knowledge.model import Metric, MetricKind
 from knowledge.periods import Span
 
 _OF_VALUES = frozenset({Intent.FACT, Intent.COMPARISON})
@@ -87,9 +88,9 @@ class FigureChooser:
         shown = tuple(sorted((answer.lines[0] for answer in answers), key=lambda line: line.shown.order))
         reached = tuple(line for line in shown if any_reached((line.shown,)))
         if len(reached) < POINTS_AT_LEAST:
-            return self._with_disagreements(frame, FigureAnswer(Shape.VALUE, answers[0].metric, shown))
+            return with_disagreements(self._book, frame, FigureAnswer(Shape.VALUE, answers[0].metric, shown))
         aims = tuple(line for line in shown if line not in reached)
-        return self._with_disagreements(frame, FigureAnswer(Shape.EVOLUTION, answers[0].metric, reached, aims))
+        return with_disagreements(self._book, frame, FigureAnswer(Shape.EVOLUTION, answers[0].metric, reached, aims))
 
     def _best(self, frame: Frame, metric: str) -> FigureAnswer | None:
         """Of the metrics that a name may mean, the first that has figures; before it, one about that very time."""
@@ -164,7 +165,7 @@ class FigureChooser:
             old=is_old(main, frame),
             evolves=self.evolution(metric, main.figure.entity, frame.today) is not None,
         )
-        return self._with_disagreements(frame, answer)
+        return with_disagreements(self._book, frame, answer)
 
     def _main(self, frame: Frame, metric: str, fitting: Sequence[DatedFigure]) -> DatedFigure:
         dated = [each for each in fitting if each.span] or list(fitting)
@@ -211,7 +212,7 @@ class FigureChooser:
             return None
         targets = [f for f in of_status(figures, target=True) if f.span and f.span.end >= frame.today]
         answer = FigureAnswer(Shape.EVOLUTION, metric, shown, () if frame.periods else lines(targets, frame.language))
-        return self._with_disagreements(frame, answer)
+        return with_disagreements(self._book, frame, answer)
 
     def _growth(self, frame: Frame, metric: str, figures: Sequence[DatedFigure]) -> FigureAnswer | None:
         """A change that no source states: computed between two times, if both are known."""
@@ -264,41 +265,7 @@ class FigureChooser:
         shown = tuple(line_of(dated, side, frame.language) for dated, side in zip((one, other), sides, strict=True))
         done = compare(earlier, later) if pairs else ()
         answer = FigureAnswer(Shape.COMPARISON, metric, shown, calculations=done, incomparable=not pairs)
-        return self._with_disagreements(frame, answer)
-
-    def _with_disagreements(self, frame: Frame, answer: FigureAnswer) -> FigureAnswer:
-        """Add what the knowledge says of the values shown, and the values that it names, for the time asked for.
-
-        A value is shown with everything that it may be confused with; a comparison only with other values of its own
-        metrics, and an evolution, which shows all values of its metric, with none.
-        """
-        held = {dated for line in (*answer.lines, *answer.differing) for dated in line.figures}
-        found = self._book.disagreements_of(held)
-        units = {line.shown.figure.unit for line in answer.lines}
-        metrics = {line.shown.figure.metric for line in answer.lines}
-        others = [
-            dated
-            for _, disagreement in found
-            for dated in self._book.members(disagreement)
-            if dated not in held
-            and answer.shape is not Shape.EVOLUTION
-            and (answer.shape is Shape.VALUE or dated.figure.metric in metrics)
-            and dated.figure.unit in units
-            and in_time(dated, frame, answer)
-        ]
-        every = dict.fromkeys((*(f for line in answer.differing for f in line.figures), *others))
-        relevant = tuple(
-            (name, disagreement)
-            for name, disagreement in found
-            if any(dated in every for dated in self._book.members(disagreement))
-            or (answer.shape is Shape.EVOLUTION and self._shows_both_sides(disagreement, answer))
-            or (answer.incomparable and any(self._book.differs_over(disagreement, each.shown) for each in answer.lines))
-        )
-        return replace(answer, differing=lines(every, frame.language), disagreements=relevant)
-
-    def _shows_both_sides(self, disagreement: Disagreement, answer: FigureAnswer) -> bool:
-        members = set(self._book.members(disagreement))
-        return sum(not members.isdisjoint(line.figures) for line in answer.lines) > 1
+        return with_disagreements(self._book, frame, answer)
 
 
 def _is_of_the_kind(frame: Frame, answer: FigureAnswer) -> bool:

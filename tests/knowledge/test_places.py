@@ -96,4 +96,5 @@ def test_an_everyday_word_is_no_city(text: str) -> None:
 
 def test_a_city_that_is_an_everyday_word_is_found_by_its_name() -> None:
     assert find_cities("مركز البيانات في الداخلة") == {"dakhla"}
-    assert find_cities("مدينة الجديدة") == {"el-jadida"}
+    for text in ("مدينة الجديدة", "كم عدد المراكز في الجديدة؟", "شحال من مركز فالجديدة"):
+        assert find_cities(text) == {"el-jadida"}
